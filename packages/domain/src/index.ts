@@ -1,0 +1,21 @@
+export {
+  Brief,
+  briefSchemaId,
+  Capacity,
+  Mode,
+  Opening,
+  Place,
+  PlaceCode,
+  PlaceKind,
+  Point,
+  TimeWindow,
+  VehicleType,
+} from "./brief.ts";
+export { canonicalJson, digestOf } from "./document.ts";
+export type { Finding, Tepat } from "./finding.ts";
+export { ballotsOf, type KitLoad, kitsOf, piecesPerKit, sizeOf } from "./kit.ts";
+export { Convoy, Leg, Load, Plan, PlanSummary, planSchemaId, Route, Stop, Trip, Unassigned } from "./plan.ts";
+export { readBrief, troublesOf } from "./read-brief.ts";
+export { readPlan } from "./read-plan.ts";
+export { Refusal, type RefusalCode, type Sentence, type Trouble } from "./refusal.ts";
+export { settingKeys, withSettings } from "./settings.ts";

@@ -1,0 +1,120 @@
+/**
+ * The plan: who drives what where and when. Knows the shape of the document; refuses to know how it was found.
+ * Plan > Route (a vehicle) > Trip (origin to origin) > Stop (a place) > kits. All durations in seconds, lengths in metres.
+ */
+import * as z from "zod";
+import { Mode, PlaceCode, PlaceKind } from "./brief.ts";
+
+/** Version tag of the plan document. */
+export const planSchemaId = "antar.plan/1";
+
+const moment = z.iso.datetime({ offset: true, local: false }).describe("ISO 8601 with the offset of the tenant's zone");
+const whole = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A sentence in Indonesian and English. */
+export const Says = z.strictObject({ id: z.string(), en: z.string() });
+
+/** The drive between two places. */
+export const Leg = z.strictObject({ seconds: whole, metres: whole });
+
+/** What a vehicle carries. */
+export const Load = z.strictObject({ kits: whole, boxes: whole });
+
+/** A visit: the vehicle arrives, waits if it must, hands over from `start` to `end`, departs. */
+export const Stop = z.strictObject({
+  place: PlaceCode,
+  leg: Leg.describe("from the place before"),
+  arrival: moment,
+  start: moment.describe("hand-over begins"),
+  end: moment.describe("hand-over has ended: the kits are received"),
+  departure: moment,
+  kits: z.array(PlaceCode).describe("the TPS whose kits are handed over here, a code once per kit"),
+  boxes: whole.describe("recapitulation boxes handed over here"),
+  loadAfter: Load,
+});
+export type Stop = z.infer<typeof Stop>;
+
+/** From loading at an origin to the return there. */
+export const Trip = z.strictObject({
+  id: z.string().min(1).max(40),
+  echelon: z.int().min(1).max(3).describe("1 from the warehouse, 2 from a PPK, 3 from a PPS"),
+  origin: PlaceCode,
+  dock: z.int().min(1).optional().describe("number of the dock that the loading holds, where the origin has docks"),
+  convoy: z.string().optional(),
+  loading: z.strictObject({ start: moment, end: moment }),
+  load: Load.describe("at departure"),
+  departure: moment,
+  stops: z.array(Stop).min(1),
+  return: z.strictObject({ place: PlaceCode, leg: Leg, arrival: moment }),
+  loadingOrder: z.array(PlaceCode).describe("last in, first out: places in the order in which their kits are loaded"),
+});
+export type Trip = z.infer<typeof Trip>;
+
+/** All that one vehicle does. */
+export const Route = z.strictObject({
+  vehicle: z.string().min(1).max(80),
+  vehicleType: z.string(),
+  home: PlaceCode.describe("where the vehicle starts"),
+  breaks: z.array(z.strictObject({ start: moment, end: moment })).describe("rest of the driver, at a place"),
+  transfers: z
+    .array(z.strictObject({ from: PlaceCode, to: PlaceCode, departure: moment, arrival: moment, leg: Leg }))
+    .describe("empty drives of a roaming vehicle from one origin to the next"),
+  trips: z.array(Trip).min(1),
+});
+export type Route = z.infer<typeof Route>;
+
+/** Vehicles that leave together under one escort team. */
+export const Convoy = z.strictObject({
+  id: z.string(),
+  team: z.int().min(1),
+  trips: z.array(z.string()).min(1),
+  start: moment.describe("departure"),
+  end: moment.describe("last hand-over has ended"),
+});
+
+/** A TPS whose kits have no place in the plan, and why. */
+export const Unassigned = z.strictObject({
+  code: PlaceCode,
+  cause: z.string().describe("short code of the binding limit"),
+  says: Says,
+});
+export type Unassigned = z.infer<typeof Unassigned>;
+
+/** Figures of the whole plan. */
+export const PlanSummary = z.strictObject({
+  tps: whole,
+  served: whole,
+  kits: whole,
+  boxes: whole,
+  vehicles: whole,
+  trips: whole,
+  metres: whole,
+  driving: whole.describe("seconds on the road"),
+  handling: whole.describe("seconds of loading and hand-over"),
+  latestArrival: moment.nullable().describe("when the last TPS has received; null when none is served"),
+  slack: z.int().nullable().describe("seconds from then to the deadline"),
+  cost: whole.describe("in the currency of the brief"),
+});
+export type PlanSummary = z.infer<typeof PlanSummary>;
+
+/** The output of one planning run. Immutable once stored. */
+export const Plan = z.strictObject({
+  schema: z.literal(planSchemaId),
+  brief: z.strictObject({ id: z.string(), tenant: z.string(), sha256 }),
+  settings: z.record(z.string(), z.string()).describe("settings that were laid over the brief, as given"),
+  roads: z.strictObject({ sha256, synthetic: z.boolean(), attribution: z.string() }),
+  mode: Mode,
+  seed: z.int(),
+  timeZone: z.string(),
+  currency: z.string(),
+  deadline: moment,
+  supply: z
+    .array(z.strictObject({ place: PlaceCode, from: PlaceCode, kind: PlaceKind }))
+    .describe("who supplies whom in this plan; `kind` of `place`"),
+  routes: z.array(Route),
+  convoys: z.array(Convoy),
+  unassigned: z.array(Unassigned),
+  summary: PlanSummary,
+});
+export type Plan = z.infer<typeof Plan>;
