@@ -1,0 +1,230 @@
+/**
+ * What the verbs answer: the documents that planners, drivers and boards read. Knows their shape; refuses to know how
+ * they are stored or sent.
+ */
+import { Convoy, Mode, Place, PlaceKind, Plan, PlanSummary, Route, Unassigned } from "@antar/domain";
+import * as z from "zod";
+
+const moment = z.string().describe("ISO 8601 with offset");
+const whole = z.int().min(0);
+
+/** A sentence in Indonesian and English. */
+export const SentenceView = z.object({ id: z.string(), en: z.string() });
+export type SentenceView = z.infer<typeof SentenceView>;
+
+/** The road network behind an answer. `synthetic` true: generated, not the real roads; say so wherever it is shown. */
+export const RoadsView = z.object({ sha256: z.string(), synthetic: z.boolean(), attribution: z.string() });
+export type RoadsView = z.infer<typeof RoadsView>;
+
+/** One thing that is wrong in an input. */
+export const TroubleView = z.object({ field: z.string(), place: z.string().optional(), says: SentenceView });
+export type TroubleView = z.infer<typeof TroubleView>;
+
+/** One thing that the audit of a plan found. */
+export const FindingView = z.object({
+  code: z.string(),
+  place: z.string(),
+  tepat: z.enum(["jumlah", "jenis", "sasaran", "waktu", "kualitas", "efisien"]),
+  blocking: z.boolean(),
+  says: SentenceView,
+});
+export type FindingView = z.infer<typeof FindingView>;
+
+/** A brief without its places. */
+export const BriefHeadView = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  title: z.string(),
+  version: z.int().min(1).describe("counts up with every change of the document"),
+  sha256: z.string().describe("digest of the canonical document"),
+  updatedAt: moment,
+  timeZone: z.string(),
+  mode: Mode,
+  window: z.object({ start: moment, end: moment, legalEnd: moment }),
+  roads: RoadsView,
+  places: whole,
+  tps: whole,
+});
+export type BriefHeadView = z.infer<typeof BriefHeadView>;
+
+/** A brief as stored: the document itself is read separately, so that it can be checked and typed by `domain`. */
+export const BriefList = z.object({
+  briefs: z.array(BriefHeadView),
+  asOf: moment,
+  next: z.string().nullable().describe("cursor of the next page; null at the end"),
+});
+export type BriefList = z.infer<typeof BriefList>;
+
+/** The states of a planning job. The last three are final. */
+export const JobState = z.enum(["queued", "running", "done", "failed", "cancelled"]);
+export type JobState = z.infer<typeof JobState>;
+
+/** How far a planning job is. */
+export const ProgressView = z.object({
+  phase: z.string().describe("short code of what is being done"),
+  share: z.number().min(0).max(1).describe("part of the whole that is done"),
+  says: SentenceView,
+});
+export type ProgressView = z.infer<typeof ProgressView>;
+
+/** A planning job. */
+export const JobView = z.object({
+  id: z.string(),
+  brief: z.string(),
+  state: JobState,
+  cancelling: z.boolean().describe("true once somebody asked to stop it"),
+  progress: ProgressView.nullable(),
+  version: z.int().nullable().describe("version of the plan that came of it; null until done"),
+  problem: z
+    .object({ code: z.string(), says: SentenceView, troubles: z.array(TroubleView) })
+    .nullable()
+    .describe("why it failed"),
+  roads: RoadsView,
+  createdAt: moment,
+  startedAt: moment.nullable(),
+  heartbeatAt: moment.nullable(),
+  finishedAt: moment.nullable(),
+});
+export type JobView = z.infer<typeof JobView>;
+
+/** What a planner may ask of a planning run; what is absent is taken from the brief or the service. */
+export const PlanRequest = z.strictObject({
+  mode: Mode.optional(),
+  settings: z.record(z.string().max(80), z.string().max(80)).optional().describe("what-if keys laid over the brief"),
+  seed: z.int().min(0).max(2_147_483_647).optional(),
+  seconds: z.int().min(1).max(840).optional().describe("time budget of the search"),
+  iterations: z.int().min(1).max(10_000_000).optional().describe("instead of seconds: reproducible"),
+});
+export type PlanRequest = z.infer<typeof PlanRequest>;
+
+/** draft: a finding blocks it; audited: none does; then approved by the chair, published, superseded. */
+export const PlanState = z.enum(["draft", "audited", "approved", "published", "superseded"]);
+export type PlanState = z.infer<typeof PlanState>;
+
+/** One version of the plan of a brief, without routes. */
+export const PlanHeadView = z.object({
+  brief: z.string(),
+  version: z.int().min(1),
+  state: PlanState,
+  createdAt: moment,
+  job: z.string(),
+  briefSha256: z.string(),
+  mode: Mode,
+  seed: z.int(),
+  roads: RoadsView,
+  summary: PlanSummary,
+  findings: z.object({ blocking: whole, other: whole }),
+});
+export type PlanHeadView = z.infer<typeof PlanHeadView>;
+
+/** All versions of the plan of a brief, newest first. */
+export const PlanList = z.object({
+  plans: z.array(PlanHeadView),
+  published: z.int().nullable().describe("version that drivers and boards see; null when none is"),
+  asOf: moment,
+});
+export type PlanList = z.infer<typeof PlanList>;
+
+/** One version of the plan of a brief, whole. */
+export const PlanView = PlanHeadView.extend({
+  plan: Plan,
+  findingList: z.array(FindingView),
+});
+export type PlanView = z.infer<typeof PlanView>;
+
+/** The drawn routes of a plan: GeoJSON lines with `vehicle` and `trip` among their properties. */
+export const RouteDrawing = z.object({
+  type: z.literal("FeatureCollection"),
+  features: z.array(
+    z.object({
+      type: z.literal("Feature"),
+      geometry: z.object({ type: z.string(), coordinates: z.array(z.unknown()) }),
+      properties: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+});
+export type RouteDrawing = z.infer<typeof RouteDrawing>;
+
+/** A place as a driver needs it. */
+export const PlaceView = z.object({
+  code: z.string(),
+  kind: PlaceKind,
+  name: z.string(),
+  point: Place.shape.point,
+  approximate: z.boolean(),
+});
+export type PlaceView = z.infer<typeof PlaceView>;
+
+/** Everything that one driver needs for the day, readable without network once fetched. */
+export const AssignmentView = z.object({
+  brief: z.string(),
+  title: z.string(),
+  version: z.int().min(1),
+  publishedAt: moment,
+  vehicle: z.string(),
+  timeZone: z.string(),
+  deadline: moment,
+  roads: RoadsView,
+  route: Route,
+  convoys: z.array(Convoy),
+  places: z.array(PlaceView).describe("every place that the route names"),
+  drawing: RouteDrawing,
+});
+export type AssignmentView = z.infer<typeof AssignmentView>;
+
+/** The vehicles of the published plan. */
+export const AssignmentList = z.object({
+  brief: z.string(),
+  version: z.int().min(1),
+  roads: RoadsView,
+  asOf: moment,
+  assignments: z.array(
+    z.object({
+      vehicle: z.string(),
+      vehicleType: z.string(),
+      home: z.string(),
+      trips: whole,
+      stops: whole,
+      kits: whole,
+      boxes: whole,
+      start: moment,
+      end: moment,
+    }),
+  ),
+});
+export type AssignmentList = z.infer<typeof AssignmentList>;
+
+/** One vehicle on the wall board. */
+export const BoardRow = z.object({
+  vehicle: z.string(),
+  vehicleType: z.string(),
+  home: z.string(),
+  state: z.enum(["planned", "under-way", "done", "problem"]),
+  stops: whole,
+  done: whole.describe("stops handed over"),
+  kits: whole,
+  delivered: whole.describe("kits handed over at their TPS"),
+  next: z.object({ place: z.string(), name: z.string(), eta: moment }).nullable().describe("null when all is done"),
+  start: moment,
+  end: moment.describe("end of the last hand-over, projected"),
+  slack: z.int().describe("seconds from `end` to the deadline; negative when late"),
+});
+export type BoardRow = z.infer<typeof BoardRow>;
+
+/** The wall board of the published plan. */
+export const BoardView = z.object({
+  brief: z.string(),
+  title: z.string(),
+  version: z.int().min(1),
+  publishedAt: moment,
+  timeZone: z.string(),
+  deadline: moment,
+  roads: RoadsView,
+  asOf: moment,
+  summary: PlanSummary,
+  rows: z.array(BoardRow),
+  convoys: z.array(Convoy),
+  unassigned: z.array(Unassigned),
+  findings: z.array(FindingView),
+});
+export type BoardView = z.infer<typeof BoardView>;
