@@ -1,0 +1,206 @@
+/**
+ * The store over DynamoDB's operations. Knows which record lives under which key; refuses to decide anything.
+ */
+import { createHash } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { longestDocument, readDocument, writeDocument } from "./documents.ts";
+import type { DynamoDoor } from "./door.ts";
+import { bytesOf, Items, type RetryOptions, storedOf } from "./items.ts";
+import { keys } from "./keys.ts";
+import { type BoardRowRecord, kinds, type PlanHead } from "./records.ts";
+import type { BriefKey, Store, VersionKey } from "./store.ts";
+import type { TableNames } from "./tables.ts";
+
+/** What `openDynamoStore` needs. */
+export interface DynamoStoreOptions {
+  readonly door: DynamoDoor;
+  readonly tables: TableNames;
+  readonly retry?: RetryOptions;
+}
+
+const defaultRetry: RetryOptions = {
+  attempts: 8,
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  random: Math.random,
+};
+
+/** Seconds that an idempotency key is kept. */
+const claimLife = 86_400;
+/** Writes under way at once when many items are written. */
+const lanes = 16;
+
+/** A store over the tables behind `door`. Opens nothing and checks nothing: see `Store.ready`. */
+export function openDynamoStore(options: DynamoStoreOptions): Store {
+  const retry = options.retry ?? defaultRetry;
+  const main = new Items(options.door, options.tables.main, retry);
+  const ledger = new Items(options.door, options.tables.ledger, retry);
+  return {
+    ready: async () => {
+      await Promise.all([main.raw({ pk: "READY", sk: "READY" }), ledger.raw({ pk: "READY", sk: "READY" })]);
+    },
+    writeDocument: (tenant, document) => writeDocument(main, tenant, document),
+    readDocument: (tenant, ref) => readDocument(main, tenant, ref),
+    ...briefMethods(main),
+    ...planMethods(main),
+    ...derivedMethods(main),
+    ...jobMethods(main),
+    ...auditMethods(ledger),
+  };
+}
+
+type BriefMethods = Pick<Store, "readBriefHead" | "writeBriefHead" | "listBriefHeads">;
+
+function briefMethods(main: Items): BriefMethods {
+  return {
+    readBriefHead: ({ tenant, brief }) => main.get(kinds.briefHead, keys.briefHead(tenant, brief)),
+    writeBriefHead: (tenant, { body, previous, write }) => {
+      const key = keys.briefHead(tenant, body.brief);
+      return previous
+        ? main.change(kinds.briefHead, key, { body, previous, write })
+        : main.create(kinds.briefHead, key, { body, write });
+    },
+    listBriefHeads: (tenant, listing) => main.list(kinds.briefHead, keys.briefHeads(tenant), listing),
+  };
+}
+
+type PlanMethods = Pick<Store, "readPlanHead" | "listPlanHeads" | "appendPlan" | "readPointer" | "movePointer">;
+
+function planMethods(main: Items): PlanMethods {
+  const heads = async ({ tenant, brief }: BriefKey): Promise<readonly PlanHead[]> => {
+    const found = await main.listAll(kinds.planHead, keys.planHeads(tenant, brief), { consistent: true });
+    return found.map((stored) => stored.body);
+  };
+  return {
+    readPlanHead: async ({ tenant, brief, version }) =>
+      (await main.get(kinds.planHead, keys.planHead(tenant, brief, version)))?.body,
+    listPlanHeads: heads,
+    appendPlan: async (tenant, head, write) => {
+      // All versions below the number that we take were read and none was of this job; numbers are consecutive and
+      // never removed. So of two workers of one job the later finds the version of the earlier.
+      for (;;) {
+        const known = await heads({ tenant, brief: head.brief });
+        const own = known.find((candidate) => candidate.job === head.job);
+        if (own) return own;
+        const body = { ...head, version: known.length + 1 };
+        const key = keys.planHead(tenant, head.brief, body.version);
+        const { written } = await main.create(kinds.planHead, key, { body, write });
+        if (written) return body;
+      }
+    },
+    readPointer: ({ tenant, brief }) => main.get(kinds.pointer, keys.published(tenant, brief)),
+    movePointer: ({ tenant, brief }, { body, previous, write }) => {
+      const key = keys.published(tenant, brief);
+      return previous
+        ? main.change(kinds.pointer, key, { body, previous, write })
+        : main.create(kinds.pointer, key, { body, write });
+    },
+  };
+}
+
+type DerivedMethods = Pick<Store, "writeAssignments" | "readAssignment" | "writeBoard" | "readBoard">;
+
+function derivedMethods(main: Items): DerivedMethods {
+  return {
+    writeAssignments: (key, assignments) =>
+      inLanes(assignments, (assignment) => writeAssignment(main, key, assignment)),
+    readAssignment: async ({ tenant, brief, version }, vehicle) => {
+      const item = await main.raw(keys.assignment(tenant, brief, version, vehicle));
+      const bytes = item && bytesOf(item);
+      if (!bytes) return undefined;
+      const document = new Uint8Array(gunzipSync(bytes, { maxOutputLength: longestDocument }));
+      return { document, digest: createHash("sha256").update(document).digest("hex") };
+    },
+    writeBoard: (key, board) => writeBoard(main, key, board),
+    readBoard: async ({ tenant, brief, version }) => {
+      const items = await main.all(keys.board(tenant, brief, version), { consistent: true });
+      const first = items.find((item) => item.kind?.S === kinds.boardHead.name);
+      const head = first && bytesOf(first);
+      if (!head) return undefined;
+      const rows = items.filter((item) => item !== first).map((item) => storedOf(kinds.boardRow, item).body);
+      return { head: new Uint8Array(gunzipSync(head, { maxOutputLength: longestDocument })), rows };
+    },
+  };
+}
+
+async function writeAssignment(
+  main: Items,
+  { tenant, brief, version }: VersionKey,
+  { vehicle, document }: { vehicle: string; document: Uint8Array },
+): Promise<void> {
+  const digest = createHash("sha256").update(document).digest("hex");
+  const body = { vehicle, digest, bytes: document.length };
+  const bytes = new Uint8Array(gzipSync(document));
+  await main.set(kinds.assignment, keys.assignment(tenant, brief, version, vehicle), { body, write: digest, bytes });
+}
+
+async function writeBoard(
+  main: Items,
+  { tenant, brief, version }: VersionKey,
+  board: { head: Uint8Array; rows: readonly BoardRowRecord[] },
+): Promise<void> {
+  await inLanes(board.rows, async (body) => {
+    const write = `${version}/${body.vehicle}`;
+    await main.create(kinds.boardRow, keys.boardRow(tenant, brief, version, body.vehicle), { body, write });
+  });
+  const bytes = new Uint8Array(gzipSync(board.head));
+  const body = { bytes: board.head.length };
+  await main.set(kinds.boardHead, keys.boardHead(tenant, brief, version), { body, write: String(version), bytes });
+}
+
+/** Runs `work` on every item, a bounded number at once. */
+async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (const item of waiting) await work(item);
+    }),
+  );
+}
+
+type JobMethods = Pick<Store, "createJob" | "readJob" | "changeJob" | "listOpenJobs" | "closeJob" | "claim">;
+
+function jobMethods(main: Items): JobMethods {
+  return {
+    createJob: async (tenant, body, write) => {
+      // The list of open jobs comes first: a crash in between leaves an entry without a job, never the reverse.
+      const open = { job: body.id, at: body.createdAt };
+      await main.set(kinds.openJob, keys.openJob(tenant, body.id), { body: open, write });
+      return main.create(kinds.job, keys.job(tenant, body.id), { body, write });
+    },
+    readJob: (tenant, id) => main.get(kinds.job, keys.job(tenant, id)),
+    changeJob: (tenant, { body, previous, write }) => {
+      const key = keys.job(tenant, body.id);
+      return previous
+        ? main.change(kinds.job, key, { body, previous, write })
+        : main.create(kinds.job, key, { body, write });
+    },
+    listOpenJobs: async (tenant) => {
+      const found = await main.listAll(kinds.openJob, keys.openJobs(tenant), { consistent: true });
+      return found.map((stored) => stored.body);
+    },
+    closeJob: (tenant, id) => main.remove(keys.openJob(tenant, id)),
+    claim: async ({ tenant, subject, name }, body, write) => {
+      const key = keys.claim(tenant, subject, name);
+      const given = { body, write, expires: body.at + claimLife };
+      const { current } = await main.create(kinds.claim, key, given);
+      // Expired items are deleted late, so one may still stand here.
+      if (!current || current.body.at + claimLife > body.at) return current?.body ?? body;
+      const { current: renewed } = await main.change(kinds.claim, key, { ...given, previous: current });
+      return renewed?.body ?? body;
+    },
+  };
+}
+
+type AuditMethods = Pick<Store, "appendAudit" | "listAudit">;
+
+function auditMethods(ledger: Items): AuditMethods {
+  return {
+    appendAudit: async (tenant, body, id) => {
+      await ledger.create(kinds.audit, keys.audit(tenant, body.at, id), { body, write: id });
+    },
+    listAudit: async (tenant, day) => {
+      const found = await ledger.listAll(kinds.audit, keys.audits(tenant, day), { consistent: true });
+      return found.map((stored) => stored.body);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+export { DocumentRef, longestDocument } from "./documents.ts";
+export { createTable, type DynamoAddress, type DynamoDoor, doorOf, openDynamoClient } from "./door.ts";
+export { type DynamoStoreOptions, openDynamoStore } from "./dynamo-store.ts";
+export type { ListOptions, Outcome, Page, RetryOptions, Stored } from "./items.ts";
+export {
+  AuditEntry,
+  BoardRowRecord,
+  BriefHead,
+  Claim,
+  JobRecord,
+  OpenJob,
+  PlanHead,
+  Pointer,
+} from "./records.ts";
+export type { BriefKey, Change, Store, StoredAssignment, StoredBoard, VersionKey } from "./store.ts";
+export { type TableDefinition, type TableNames, tables } from "./tables.ts";

@@ -1,0 +1,163 @@
+/**
+ * The records of Main and Ledger. Knows the shape of each and its version; refuses to know the rules between them.
+ */
+import { Mode, PlanSummary } from "@antar/domain";
+import * as z from "zod";
+import { DocumentRef } from "./documents.ts";
+import type { RecordKind } from "./record-kind.ts";
+
+const instant = z.int();
+const whole = z.int().min(0);
+
+/** The road network of a record. */
+export const RoadsRecord = z.object({ sha256: z.string(), synthetic: z.boolean(), attribution: z.string() });
+
+/** Two languages. */
+export const SentenceRecord = z.object({ id: z.string(), en: z.string() });
+
+/** The newest version of a brief. */
+export const BriefHead = z.object({
+  brief: z.string(),
+  version: z.int().min(1),
+  digest: z.string(),
+  document: DocumentRef,
+  title: z.string(),
+  timeZone: z.string(),
+  mode: Mode,
+  window: z.object({ start: z.string(), end: z.string(), legalEnd: z.string() }),
+  roads: RoadsRecord,
+  places: whole,
+  tps: whole,
+  at: instant,
+  by: z.string(),
+});
+export type BriefHead = z.infer<typeof BriefHead>;
+
+/** One immutable version of the plan of a brief. */
+export const PlanHead = z.object({
+  brief: z.string(),
+  version: z.int().min(1),
+  job: z.string(),
+  briefDigest: z.string(),
+  briefDocument: DocumentRef,
+  mode: Mode,
+  seed: z.int(),
+  roads: RoadsRecord,
+  summary: PlanSummary,
+  plan: DocumentRef,
+  findings: DocumentRef,
+  drawing: DocumentRef,
+  blocking: whole,
+  other: whole,
+  at: instant,
+  by: z.string(),
+});
+export type PlanHead = z.infer<typeof PlanHead>;
+
+/** Which version drivers and boards see. The one item whose change publishes. */
+export const Pointer = z.object({
+  version: z.int().min(1),
+  at: instant,
+  by: z.string(),
+  superseded: z.array(z.int()).describe("versions that were published before, newest first"),
+});
+export type Pointer = z.infer<typeof Pointer>;
+
+/** What stands beside the compressed assignment of one vehicle. */
+export const AssignmentRecord = z.object({ vehicle: z.string(), digest: z.string(), bytes: whole });
+export type AssignmentRecord = z.infer<typeof AssignmentRecord>;
+
+/** What stands beside the compressed rest of the board: all but its rows. */
+export const BoardHead = z.object({ bytes: whole });
+export type BoardHead = z.infer<typeof BoardHead>;
+
+/** One row of the board. */
+export const BoardRowRecord = z.object({
+  vehicle: z.string(),
+  vehicleType: z.string(),
+  home: z.string(),
+  state: z.enum(["planned", "under-way", "done", "problem"]),
+  trips: whole,
+  stops: whole,
+  done: whole,
+  kits: whole,
+  boxes: whole,
+  delivered: whole,
+  next: z.object({ place: z.string(), name: z.string(), eta: z.string() }).nullable(),
+  start: z.string(),
+  end: z.string(),
+  slack: z.int(),
+});
+export type BoardRowRecord = z.infer<typeof BoardRowRecord>;
+
+/** A planning job. */
+export const JobRecord = z.object({
+  id: z.string(),
+  brief: z.string(),
+  briefVersion: z.int(),
+  briefDigest: z.string(),
+  briefDocument: DocumentRef,
+  request: z.object({
+    mode: Mode.optional(),
+    settings: z.record(z.string(), z.string()).optional(),
+    seed: z.int().optional(),
+    seconds: z.int().optional(),
+    iterations: z.int().optional(),
+  }),
+  roads: RoadsRecord,
+  state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
+  cancelling: z.boolean(),
+  attempt: whole,
+  progress: z.object({ phase: z.string(), share: z.number(), says: SentenceRecord }).nullable(),
+  version: z.int().nullable(),
+  problem: z
+    .object({
+      code: z.string(),
+      says: SentenceRecord,
+      troubles: z.array(z.object({ field: z.string(), place: z.string().optional(), says: SentenceRecord })),
+    })
+    .nullable(),
+  by: z.string(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  heartbeatAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+});
+export type JobRecord = z.infer<typeof JobRecord>;
+
+/** A job that is not final yet: what a restarted service looks through. */
+export const OpenJob = z.object({ job: z.string(), at: instant });
+export type OpenJob = z.infer<typeof OpenJob>;
+
+/** An idempotency key in use: what was asked with it and the id that the effect carries. */
+export const Claim = z.object({ digest: z.string(), effect: z.string(), at: instant });
+export type Claim = z.infer<typeof Claim>;
+
+/** One entry of the audit trail. */
+export const AuditEntry = z.object({
+  at: z.string(),
+  verb: z.string(),
+  role: z.string(),
+  subject: z.string(),
+  about: z.string(),
+  outcome: z.string().describe("done, or the code of the refusal"),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+function kind<Body>(name: string, schema: z.ZodType<Body>): RecordKind<Body> {
+  return { name, version: 1, schema, upgrades: [] };
+}
+
+/** Every kind of record with its version. */
+export const kinds = {
+  briefHead: kind("brief-head", BriefHead),
+  planHead: kind("plan-head", PlanHead),
+  pointer: kind("pointer", Pointer),
+  assignment: kind("assignment", AssignmentRecord),
+  boardHead: kind("board-head", BoardHead),
+  boardRow: kind("board-row", BoardRowRecord),
+  job: kind("job", JobRecord),
+  openJob: kind("open-job", OpenJob),
+  claim: kind("claim", Claim),
+  audit: kind("audit", AuditEntry),
+};

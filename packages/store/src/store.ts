@@ -1,0 +1,93 @@
+/**
+ * The interface of the store: what dispatch may ask of it. Every method is about one tenant. Whatever decides is read
+ * consistently and by key; whatever is written again is written under the revision that was read.
+ */
+import type { DocumentRef } from "./documents.ts";
+import type { ListOptions, Outcome, Page, Stored } from "./items.ts";
+import type { AuditEntry, BoardRowRecord, BriefHead, Claim, JobRecord, OpenJob, PlanHead, Pointer } from "./records.ts";
+
+/** A change of a record: the new body, the record it replaces (undefined: none may stand there), an id of this write. */
+export interface Change<Body> {
+  readonly body: Body;
+  readonly previous: Stored<Body> | undefined;
+  /** No other write has this id; a repeated write has the same. */
+  readonly write: string;
+}
+
+/** The brief that something is about. */
+export interface BriefKey {
+  readonly tenant: string;
+  readonly brief: string;
+}
+
+/** One version of the plan of a brief. */
+export interface VersionKey extends BriefKey {
+  readonly version: number;
+}
+
+/** The assignment of a vehicle as it was written. */
+export interface StoredAssignment {
+  readonly document: Uint8Array;
+  /** SHA-256 of `document`. */
+  readonly digest: string;
+}
+
+/** The board of a version: a JSON document for the whole, a record for each vehicle. */
+export interface StoredBoard {
+  readonly head: Uint8Array;
+  readonly rows: readonly BoardRowRecord[];
+}
+
+/**
+ * All state of the service. Every method rejects with Refusal `busy` when the table cannot be reached after retries.
+ */
+export interface Store {
+  /** Resolves when both tables answer. */
+  ready(): Promise<void>;
+
+  /** Stores a document of any size up to 64 MB; writing the same again does nothing more. */
+  writeDocument(tenant: string, document: Uint8Array): Promise<DocumentRef>;
+  /** Rejects with Error when a part is missing or altered. */
+  readDocument(tenant: string, ref: DocumentRef): Promise<Uint8Array>;
+
+  readBriefHead(key: BriefKey): Promise<Stored<BriefHead> | undefined>;
+  writeBriefHead(tenant: string, change: Change<BriefHead>): Promise<Outcome<BriefHead>>;
+  listBriefHeads(tenant: string, options?: ListOptions): Promise<Page<BriefHead>>;
+
+  readPlanHead(key: VersionKey): Promise<PlanHead | undefined>;
+  /** Every version of the plan, oldest first, read consistently. */
+  listPlanHeads(key: BriefKey): Promise<readonly PlanHead[]>;
+  /**
+   * Appends a version: `head.version` is replaced by the next free number. A version of the same job that is there
+   * already is answered instead, so a repeated worker adds nothing.
+   */
+  appendPlan(tenant: string, head: Omit<PlanHead, "version">, write: string): Promise<PlanHead>;
+
+  readPointer(key: BriefKey): Promise<Stored<Pointer> | undefined>;
+  movePointer(key: BriefKey, change: Change<Pointer>): Promise<Outcome<Pointer>>;
+
+  /** Writes what follows from a version; writing it again does nothing more. */
+  writeAssignments(
+    key: VersionKey,
+    assignments: readonly { readonly vehicle: string; readonly document: Uint8Array }[],
+  ): Promise<void>;
+  readAssignment(key: VersionKey, vehicle: string): Promise<StoredAssignment | undefined>;
+  /** Writes head and rows of the board of a version that is not published yet. */
+  writeBoard(key: VersionKey, board: StoredBoard): Promise<void>;
+  /** Head document and rows by vehicle; undefined when the version has no board. */
+  readBoard(key: VersionKey): Promise<StoredBoard | undefined>;
+
+  createJob(tenant: string, job: JobRecord, write: string): Promise<Outcome<JobRecord>>;
+  readJob(tenant: string, id: string): Promise<Stored<JobRecord> | undefined>;
+  changeJob(tenant: string, change: Change<JobRecord>): Promise<Outcome<JobRecord>>;
+  /** Jobs that were begun and are perhaps not final. */
+  listOpenJobs(tenant: string): Promise<readonly OpenJob[]>;
+  closeJob(tenant: string, id: string): Promise<void>;
+
+  /** Claims an idempotency key for a day, or answers the claim that stands. */
+  claim(key: { tenant: string; subject: string; name: string }, claim: Claim, write: string): Promise<Claim>;
+
+  appendAudit(tenant: string, entry: AuditEntry, id: string): Promise<void>;
+  /** Entries of one day of UTC (`2024-11-25`), oldest first. */
+  listAudit(tenant: string, day: string): Promise<readonly AuditEntry[]>;
+}

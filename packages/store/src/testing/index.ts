@@ -1,0 +1,1 @@
+export { noise, type OpenedStore, testStore } from "./contract.ts";
