@@ -1,0 +1,152 @@
+/**
+ * How streets and vehicle layers lie in the sections of a network file. Knows names of sections; refuses to know searches.
+ */
+import type { StreetGraph } from "../graph/street-graph.ts";
+import type { LayerRule, VehicleLayer } from "../graph/vehicle-layer.ts";
+import type { SnapGrid } from "../network/snap-grid.ts";
+import type { Profile } from "../profiles/index.ts";
+import { readSections, type SectionArray, type SectionFile, writeSections } from "./section-file.ts";
+
+/** What a network says about itself. */
+export interface NetworkMetadata {
+  /** File name of the extract, and the SHA-256 (hex) of its bytes. */
+  readonly source: string;
+  readonly sha256: string;
+  /** When the data was current, ISO 8601 UTC, where the extract says so. */
+  readonly timestamp?: string;
+  /** West, south, east, north in degrees. */
+  readonly bbox: readonly [number, number, number, number];
+  readonly profiles: readonly string[];
+  /** True: generated roads, not surveyed ones. */
+  readonly synthetic: boolean;
+  readonly attribution: string;
+  /** OSM nodes on kept ways; directed pairs of neighbouring nodes open to some profile. */
+  readonly nodes: number;
+  readonly arcs: number;
+  /** Vertices and edges after joining the pieces between junctions. */
+  readonly junctions: number;
+  readonly edges: number;
+  readonly nodeIdsKept: boolean;
+}
+
+interface Head {
+  readonly metadata: NetworkMetadata;
+  readonly classes: readonly string[];
+  readonly surfaces: readonly string[];
+  readonly layers: readonly { readonly profile: Profile; readonly rules: readonly LayerRule[] }[];
+}
+
+/** Everything that a network file holds. */
+export interface NetworkParts {
+  readonly metadata: NetworkMetadata;
+  readonly graph: StreetGraph;
+  readonly layers: readonly VehicleLayer[];
+  readonly grid: SnapGrid;
+}
+
+function textSections(texts: readonly string[]): { bytes: Uint8Array; first: Uint32Array } {
+  const encoded = texts.map((text) => new TextEncoder().encode(text));
+  const first = new Uint32Array(texts.length + 1);
+  for (const [i, part] of encoded.entries()) first[i + 1] = first[i]! + part.length;
+  const bytes = new Uint8Array(first[texts.length]!);
+  for (const [i, part] of encoded.entries()) bytes.set(part, first[i]!);
+  return { bytes, first };
+}
+
+function readTexts(file: SectionFile<Head>): (index: number) => string {
+  const bytes = file.bytes("text.bytes");
+  const first = file.offsets("text.first");
+  const decoder = new TextDecoder();
+  return (index) => decoder.decode(bytes.subarray(first[index] ?? 0, first[index + 1] ?? first[index] ?? 0));
+}
+
+/** The bytes of a network file. Same parts, same bytes. */
+export function writeNetwork(parts: NetworkParts, texts: readonly string[]): Uint8Array {
+  const { graph, layers, metadata } = parts;
+  const text = textSections(texts);
+  const sections = new Map<string, SectionArray>([
+    ["vertex.lon", graph.vertexLon],
+    ["vertex.lat", graph.vertexLat],
+    ["edge.tail", graph.edgeTail],
+    ["edge.head", graph.edgeHead],
+    ["edge.way", graph.edgeWay],
+    ["edge.length", graph.edgeLength],
+    ["geometry.first", graph.geometryFirst],
+    ["geometry.bytes", graph.geometryBytes],
+    ["way.id", graph.wayId],
+    ["way.name", graph.wayName],
+    ["way.ref", graph.wayRef],
+    ["way.class", graph.wayClass],
+    ["way.surface", graph.waySurface],
+    ["way.flags", graph.wayFlags],
+    ["way.layer", graph.wayLayer],
+    ["text.bytes", text.bytes],
+    ["text.first", text.first],
+    ["grid.shape", parts.grid.shape],
+    ["grid.first", parts.grid.first],
+    ["grid.edges", parts.grid.edges],
+  ]);
+  if (graph.nodeIds !== undefined) {
+    sections.set("ids.vertex", graph.nodeIds.vertex);
+    sections.set("ids.inner", graph.nodeIds.inner);
+    sections.set("ids.first", graph.nodeIds.innerFirst);
+  }
+  for (const [index, layer] of layers.entries()) {
+    sections.set(`${index}.ms`, layer.arcMs);
+    sections.set(`${index}.rule`, layer.edgeRule);
+    sections.set(`${index}.penalty-arc`, layer.penaltyArc);
+    sections.set(`${index}.penalty-ms`, layer.penaltyMs);
+    sections.set(`${index}.blocked`, layer.blocked);
+  }
+  const head: Head = {
+    metadata,
+    classes: graph.classes,
+    surfaces: graph.surfaces,
+    layers: layers.map(({ profile, rules }) => ({ profile, rules })),
+  };
+  return writeSections(head, sections);
+}
+
+/** The parts of a network file as views. Throws RoadsError `bad-network` on a bad file. */
+export function readNetwork(bytes: Uint8Array): NetworkParts {
+  const file = readSections<Head>(bytes);
+  const head = file.head;
+  const graph: StreetGraph = {
+    vertexLon: file.integers("vertex.lon"),
+    vertexLat: file.integers("vertex.lat"),
+    edgeTail: file.integers("edge.tail"),
+    edgeHead: file.integers("edge.head"),
+    edgeWay: file.integers("edge.way"),
+    edgeLength: file.integers("edge.length"),
+    geometryFirst: file.offsets("geometry.first"),
+    geometryBytes: file.bytes("geometry.bytes"),
+    wayId: file.numbers("way.id"),
+    wayName: file.integers("way.name"),
+    wayRef: file.integers("way.ref"),
+    wayClass: file.bytes("way.class"),
+    waySurface: file.bytes("way.surface"),
+    wayFlags: file.bytes("way.flags"),
+    wayLayer: file.bytes("way.layer"),
+    classes: head.classes,
+    surfaces: head.surfaces,
+    nodeIds: file.has("ids.vertex")
+      ? { vertex: file.numbers("ids.vertex"), inner: file.numbers("ids.inner"), innerFirst: file.integers("ids.first") }
+      : undefined,
+    text: readTexts(file),
+  };
+  const layers = head.layers.map(({ profile, rules }, index) => ({
+    profile,
+    rules,
+    arcMs: file.integers(`${index}.ms`),
+    edgeRule: file.shorts(`${index}.rule`),
+    penaltyArc: file.integers(`${index}.penalty-arc`),
+    penaltyMs: file.integers(`${index}.penalty-ms`),
+    blocked: file.integers(`${index}.blocked`),
+  }));
+  const grid = {
+    shape: file.numbers("grid.shape"),
+    first: file.offsets("grid.first"),
+    edges: file.integers("grid.edges"),
+  };
+  return { metadata: head.metadata, graph, layers, grid };
+}

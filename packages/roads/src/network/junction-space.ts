@@ -1,0 +1,96 @@
+/**
+ * The search space whose vertices are junctions: for vehicles without turn costs and restrictions.
+ * Knows how places hang on to junctions; refuses to know turns.
+ */
+import { arcHead, arcTail, edgeCount } from "../graph/street-graph.ts";
+import { type Cost, packCost } from "../search/cost.ts";
+import type { Attachment, SearchSpace } from "../search/search-space.ts";
+import { type EdgePlace, type Metric, passingCost } from "./metric.ts";
+
+/** A search space together with how places attach to it. */
+export interface RoutingSpace {
+  readonly space: SearchSpace;
+  /** Ways from the place on to the space; empty where its edge is closed. */
+  starts(place: EdgePlace): Attachment[];
+  /** Ways from the space to the place. */
+  ends(place: EdgePlace): Attachment[];
+  /** Whether a trip can start and end on `edge`, when only vertices marked 1 count as the road network. */
+  usable(edge: number, routable: Uint8Array): boolean;
+}
+
+/** The rest of `arc` from `place` to its end. */
+export function restOf(metric: Metric, arc: number, place: EdgePlace): Cost {
+  const part = metric.partOf(arc, place);
+  const whole = metric.arcCost[arc]!;
+  return whole - packCost(part.milliseconds, part.decimetres);
+}
+
+/** The part of `arc` from its start to `place`. */
+export function partCost(metric: Metric, arc: number, place: EdgePlace): Cost {
+  const part = metric.partOf(arc, place);
+  return packCost(part.milliseconds, part.decimetres);
+}
+
+/** Cost of driving straight along the edge from one place to another on it; Infinity when that way is closed. */
+export function alongEdge(metric: Metric, from: EdgePlace, to: EdgePlace): { cost: Cost; arc: number } {
+  let best = { cost: Number.POSITIVE_INFINITY, arc: -1 };
+  if (from.edge !== to.edge) return best;
+  const ahead = from.piece < to.piece || (from.piece === to.piece && from.fraction <= to.fraction);
+  const behind = from.piece > to.piece || (from.piece === to.piece && from.fraction >= to.fraction);
+  for (const side of [ahead ? 0 : -1, behind ? 1 : -1]) {
+    const arc = from.edge * 2 + side;
+    if (side < 0 || metric.arcCost[arc] === Number.POSITIVE_INFINITY) continue;
+    const cost = partCost(metric, arc, to) - partCost(metric, arc, from);
+    if (cost < best.cost) best = { cost, arc };
+  }
+  return best;
+}
+
+/** Arcs out of each junction, with the price of passing the junction they lead to. */
+function junctionArcs(metric: Metric): SearchSpace {
+  const { graph, arcCost, blocked } = metric;
+  const vertices = graph.vertexLon.length;
+  const firstOut = new Int32Array(vertices + 1);
+  const arcs = edgeCount(graph) * 2;
+  for (let arc = 0; arc < arcs; arc++) firstOut[arcTail(graph, arc) + 1]!++;
+  for (let v = 0; v < vertices; v++) firstOut[v + 1]! += firstOut[v]!;
+  const next = firstOut.slice();
+  const head = new Int32Array(arcs);
+  const cost = new Float64Array(arcs);
+  const via = new Int32Array(arcs);
+  for (let arc = 0; arc < arcs; arc++) {
+    const at = next[arcTail(graph, arc)]!++;
+    head[at] = arcHead(graph, arc);
+    via[at] = arc;
+    cost[at] = blocked[head[at]!] === 1 ? Number.POSITIVE_INFINITY : arcCost[arc]! + passingCost(metric, arc);
+  }
+  return { vertices, firstOut, head, cost, via };
+}
+
+/** The routing space of junctions for `metric`. */
+export function createJunctionSpace(metric: Metric): RoutingSpace {
+  const { graph, blocked } = metric;
+  const open = (arc: number) => metric.arcCost[arc] !== Number.POSITIVE_INFINITY;
+  const counts = (vertex: number, routable: Uint8Array) => blocked[vertex] === 0 && routable[vertex] === 1;
+  return {
+    space: junctionArcs(metric),
+    usable(edge, routable) {
+      const tail = counts(graph.edgeTail[edge]!, routable);
+      const head = counts(graph.edgeHead[edge]!, routable);
+      const [forward, backward] = [open(edge * 2), open(edge * 2 + 1)];
+      return ((forward && head) || (backward && tail)) && ((forward && tail) || (backward && head));
+    },
+    starts: (place) =>
+      [place.edge * 2, place.edge * 2 + 1]
+        .filter((arc) => open(arc) && blocked[arcHead(graph, arc)] === 0)
+        .map((arc) => ({
+          vertex: arcHead(graph, arc),
+          cost: restOf(metric, arc, place) + passingCost(metric, arc),
+          arc,
+        })),
+    ends: (place) =>
+      [place.edge * 2, place.edge * 2 + 1]
+        .filter((arc) => open(arc) && blocked[arcTail(graph, arc)] === 0)
+        .map((arc) => ({ vertex: arcTail(graph, arc), cost: partCost(metric, arc, place), arc })),
+  };
+}
