@@ -7,8 +7,8 @@ import { longestDocument, readDocument, writeDocument } from "./documents.ts";
 import type { DynamoDoor } from "./door.ts";
 import { bytesOf, Items, type RetryOptions, storedOf } from "./items.ts";
 import { keys } from "./keys.ts";
-import { type BoardRowRecord, kinds, type PlanHead } from "./records.ts";
-import type { BriefKey, Store, VersionKey } from "./store.ts";
+import { kinds, type PlanHead } from "./records.ts";
+import type { BriefKey, Store, StoredBoard, VersionKey } from "./store.ts";
 import type { TableNames } from "./tables.ts";
 
 /** What `openDynamoStore` needs. */
@@ -38,8 +38,8 @@ export function openDynamoStore(options: DynamoStoreOptions): Store {
     ready: async () => {
       await Promise.all([main.raw({ pk: "READY", sk: "READY" }), ledger.raw({ pk: "READY", sk: "READY" })]);
     },
-    writeDocument: (tenant, document) => writeDocument(main, tenant, document),
-    readDocument: (tenant, ref) => readDocument(main, tenant, ref),
+    writeDocument: (tenant, document) => writeDocument(main, tenant, encode(document)),
+    readDocument: async (tenant, ref, shape) => shape.parse(decode(await readDocument(main, tenant, ref))),
     ...briefMethods(main),
     ...planMethods(main),
     ...derivedMethods(main),
@@ -47,6 +47,12 @@ export function openDynamoStore(options: DynamoStoreOptions): Store {
     ...auditMethods(ledger),
   };
 }
+
+const encode = (document: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(document));
+const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
+const packed = (bytes: Uint8Array): Uint8Array => new Uint8Array(gzipSync(bytes));
+const unpacked = (bytes: Uint8Array): Uint8Array => gunzipSync(bytes, { maxOutputLength: longestDocument });
+const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 type BriefMethods = Pick<Store, "readBriefHead" | "writeBriefHead" | "listBriefHeads">;
 
@@ -103,21 +109,21 @@ function derivedMethods(main: Items): DerivedMethods {
   return {
     writeAssignments: (key, assignments) =>
       inLanes(assignments, (assignment) => writeAssignment(main, key, assignment)),
-    readAssignment: async ({ tenant, brief, version }, vehicle) => {
+    readAssignment: async ({ tenant, brief, version }, vehicle, shape) => {
       const item = await main.raw(keys.assignment(tenant, brief, version, vehicle));
       const bytes = item && bytesOf(item);
       if (!bytes) return undefined;
-      const document = new Uint8Array(gunzipSync(bytes, { maxOutputLength: longestDocument }));
-      return { document, digest: createHash("sha256").update(document).digest("hex") };
+      const document = unpacked(bytes);
+      return { document: shape.parse(decode(document)), digest: digestOf(document) };
     },
     writeBoard: (key, board) => writeBoard(main, key, board),
-    readBoard: async ({ tenant, brief, version }) => {
+    readBoard: async ({ tenant, brief, version }, shape) => {
       const items = await main.all(keys.board(tenant, brief, version), { consistent: true });
       const first = items.find((item) => item.kind?.S === kinds.boardHead.name);
       const head = first && bytesOf(first);
       if (!head) return undefined;
       const rows = items.filter((item) => item !== first).map((item) => storedOf(kinds.boardRow, item).body);
-      return { head: new Uint8Array(gunzipSync(head, { maxOutputLength: longestDocument })), rows };
+      return { head: shape.parse(decode(unpacked(head))), rows };
     },
   };
 }
@@ -125,26 +131,26 @@ function derivedMethods(main: Items): DerivedMethods {
 async function writeAssignment(
   main: Items,
   { tenant, brief, version }: VersionKey,
-  { vehicle, document }: { vehicle: string; document: Uint8Array },
+  { vehicle, document }: { vehicle: string; document: unknown },
 ): Promise<void> {
-  const digest = createHash("sha256").update(document).digest("hex");
-  const body = { vehicle, digest, bytes: document.length };
-  const bytes = new Uint8Array(gzipSync(document));
-  await main.set(kinds.assignment, keys.assignment(tenant, brief, version, vehicle), { body, write: digest, bytes });
+  const bytes = encode(document);
+  const body = { vehicle, digest: digestOf(bytes), bytes: bytes.length };
+  const given = { body, write: body.digest, bytes: packed(bytes) };
+  await main.set(kinds.assignment, keys.assignment(tenant, brief, version, vehicle), given);
 }
 
 async function writeBoard(
   main: Items,
   { tenant, brief, version }: VersionKey,
-  board: { head: Uint8Array; rows: readonly BoardRowRecord[] },
+  board: StoredBoard<unknown>,
 ): Promise<void> {
   await inLanes(board.rows, async (body) => {
     const write = `${version}/${body.vehicle}`;
     await main.create(kinds.boardRow, keys.boardRow(tenant, brief, version, body.vehicle), { body, write });
   });
-  const bytes = new Uint8Array(gzipSync(board.head));
-  const body = { bytes: board.head.length };
-  await main.set(kinds.boardHead, keys.boardHead(tenant, brief, version), { body, write: String(version), bytes });
+  const bytes = encode(board.head);
+  const given = { body: { bytes: bytes.length }, write: String(version), bytes: packed(bytes) };
+  await main.set(kinds.boardHead, keys.boardHead(tenant, brief, version), given);
 }
 
 /** Runs `work` on every item, a bounded number at once. */

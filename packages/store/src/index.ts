@@ -12,5 +12,5 @@ export {
   PlanHead,
   Pointer,
 } from "./records.ts";
-export type { BriefKey, Change, Store, StoredAssignment, StoredBoard, VersionKey } from "./store.ts";
+export type { BriefKey, Change, Shape, Store, StoredAssignment, StoredBoard, VersionKey } from "./store.ts";
 export { type TableDefinition, type TableNames, tables } from "./tables.ts";

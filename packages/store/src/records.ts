@@ -108,6 +108,7 @@ export const JobRecord = z.object({
   state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
   cancelling: z.boolean(),
   attempt: whole,
+  owner: z.string().nullable(),
   progress: z.object({ phase: z.string(), share: z.number(), says: SentenceRecord }).nullable(),
   version: z.int().nullable(),
   problem: z

@@ -2,6 +2,7 @@
  * The interface of the store: what dispatch may ask of it. Every method is about one tenant. Whatever decides is read
  * consistently and by key; whatever is written again is written under the revision that was read.
  */
+import type * as z from "zod";
 import type { DocumentRef } from "./documents.ts";
 import type { ListOptions, Outcome, Page, Stored } from "./items.ts";
 import type { AuditEntry, BoardRowRecord, BriefHead, Claim, JobRecord, OpenJob, PlanHead, Pointer } from "./records.ts";
@@ -25,16 +26,19 @@ export interface VersionKey extends BriefKey {
   readonly version: number;
 }
 
+/** The schema that a document is read with. */
+export type Shape<Document> = z.ZodType<Document>;
+
 /** The assignment of a vehicle as it was written. */
-export interface StoredAssignment {
-  readonly document: Uint8Array;
-  /** SHA-256 of `document`. */
+export interface StoredAssignment<Document> {
+  readonly document: Document;
+  /** SHA-256 of its bytes: the same as long as nothing in it changed. */
   readonly digest: string;
 }
 
-/** The board of a version: a JSON document for the whole, a record for each vehicle. */
-export interface StoredBoard {
-  readonly head: Uint8Array;
+/** The board of a version: a document for the whole, a record for each vehicle. */
+export interface StoredBoard<Head> {
+  readonly head: Head;
   readonly rows: readonly BoardRowRecord[];
 }
 
@@ -45,10 +49,10 @@ export interface Store {
   /** Resolves when both tables answer. */
   ready(): Promise<void>;
 
-  /** Stores a document of any size up to 64 MB; writing the same again does nothing more. */
-  writeDocument(tenant: string, document: Uint8Array): Promise<DocumentRef>;
-  /** Rejects with Error when a part is missing or altered. */
-  readDocument(tenant: string, ref: DocumentRef): Promise<Uint8Array>;
+  /** Stores a JSON document of any size up to 64 MB; writing the same again does nothing more. */
+  writeDocument(tenant: string, document: unknown): Promise<DocumentRef>;
+  /** Rejects with Error when a part is missing or altered, or the document is not of this shape. */
+  readDocument<Document>(tenant: string, ref: DocumentRef, shape: Shape<Document>): Promise<Document>;
 
   readBriefHead(key: BriefKey): Promise<Stored<BriefHead> | undefined>;
   writeBriefHead(tenant: string, change: Change<BriefHead>): Promise<Outcome<BriefHead>>;
@@ -69,13 +73,17 @@ export interface Store {
   /** Writes what follows from a version; writing it again does nothing more. */
   writeAssignments(
     key: VersionKey,
-    assignments: readonly { readonly vehicle: string; readonly document: Uint8Array }[],
+    assignments: readonly { readonly vehicle: string; readonly document: unknown }[],
   ): Promise<void>;
-  readAssignment(key: VersionKey, vehicle: string): Promise<StoredAssignment | undefined>;
+  readAssignment<Document>(
+    key: VersionKey,
+    vehicle: string,
+    shape: Shape<Document>,
+  ): Promise<StoredAssignment<Document> | undefined>;
   /** Writes head and rows of the board of a version that is not published yet. */
-  writeBoard(key: VersionKey, board: StoredBoard): Promise<void>;
+  writeBoard(key: VersionKey, board: StoredBoard<unknown>): Promise<void>;
   /** Head document and rows by vehicle; undefined when the version has no board. */
-  readBoard(key: VersionKey): Promise<StoredBoard | undefined>;
+  readBoard<Head>(key: VersionKey, shape: Shape<Head>): Promise<StoredBoard<Head> | undefined>;
 
   createJob(tenant: string, job: JobRecord, write: string): Promise<Outcome<JobRecord>>;
   readJob(tenant: string, id: string): Promise<Stored<JobRecord> | undefined>;

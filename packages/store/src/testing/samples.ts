@@ -77,6 +77,7 @@ export function sampleJob(id: string, document: DocumentRef): JobRecord {
     state: "queued",
     cancelling: false,
     attempt: 0,
+    owner: null,
     progress: null,
     version: null,
     problem: null,

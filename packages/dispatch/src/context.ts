@@ -1,0 +1,34 @@
+/**
+ * What every verb works with, and the refusals that several of them share.
+ */
+import { Refusal } from "@antar/domain";
+import { formatInstant, type Instant, instant } from "@antar/measure";
+import type { BriefHead, Store } from "@antar/store";
+import type { JobQueue } from "./ports.ts";
+
+/** The outside of the application. */
+export interface Context {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  /** The present moment. */
+  readonly now: () => Instant;
+  /** A fresh id that no other call of any process answers. */
+  readonly newId: () => string;
+}
+
+/** A refusal that names a thing which is not there. */
+export function absent(what: { readonly id: string; readonly en: string }): Refusal {
+  return new Refusal("not-found", { id: `${what.id} tidak ditemukan`, en: `${what.en} not found` });
+}
+
+/** The head of a brief. Throws Refusal `not-found`. */
+export async function headOf({ store }: Context, tenant: string, brief: string): Promise<BriefHead> {
+  const stored = await store.readBriefHead({ tenant, brief });
+  if (!stored) throw absent({ id: `Brief ${brief}`, en: `Brief ${brief}` });
+  return stored.body;
+}
+
+/** `moment`, epoch seconds, as written in `zone`. */
+export function written(moment: number, zone: string): string {
+  return formatInstant(instant(moment), zone);
+}

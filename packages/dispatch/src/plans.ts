@@ -1,0 +1,247 @@
+/**
+ * The verbs about plans and what follows from them. A version is immutable; publishing writes everything that drivers and
+ * boards read under the number of the version and only then moves the one pointer that they follow.
+ */
+import { Brief, type Finding, Plan, Refusal } from "@antar/domain";
+import type { PlanHead, Pointer, Stored } from "@antar/store";
+import * as z from "zod";
+import { type Actor, permit } from "./actor.ts";
+import { absent, type Context, headOf, written } from "./context.ts";
+import { AssignmentDocument, assignmentsOf, BoardDocument, boardHeadOf, boardRowsOf, type Version } from "./derive.ts";
+import {
+  type AssignmentList,
+  type AssignmentView,
+  type BoardView,
+  FindingView,
+  type PlanHeadView,
+  type PlanList,
+  type PlanState,
+  type PlanView,
+  RouteDrawing,
+} from "./views.ts";
+
+const FindingList = z.array(FindingView);
+
+/** A brief and perhaps a version of its plan; absent: the published one, or the newest when none is published. */
+export interface PlanInput {
+  readonly brief: string;
+  readonly version?: number;
+}
+
+function stateOf(head: PlanHead, pointer: Pointer | undefined): PlanState {
+  if (pointer?.version === head.version) return "published";
+  if (pointer?.superseded.includes(head.version)) return "superseded";
+  return head.blocking > 0 ? "draft" : "audited";
+}
+
+interface Found {
+  readonly head: PlanHead;
+  readonly pointer: Stored<Pointer> | undefined;
+  readonly zone: string;
+}
+
+function viewOf({ head, pointer, zone }: Found): PlanHeadView {
+  const { brief, version, job, briefDigest, mode, seed, roads, summary } = head;
+  return {
+    brief,
+    version,
+    state: stateOf(head, pointer?.body),
+    createdAt: written(head.at, zone),
+    job,
+    briefSha256: briefDigest,
+    mode,
+    seed,
+    roads,
+    summary,
+    findings: { blocking: head.blocking, other: head.other },
+  };
+}
+
+async function findPlan(context: Context, tenant: string, input: PlanInput): Promise<Found> {
+  const { store } = context;
+  const key = { tenant, brief: input.brief };
+  const [brief, pointer] = await Promise.all([headOf(context, tenant, input.brief), store.readPointer(key)]);
+  const version = input.version ?? pointer?.body.version ?? (await store.listPlanHeads(key)).at(-1)?.version;
+  const head = version === undefined ? undefined : await store.readPlanHead({ ...key, version });
+  if (!head) {
+    const which = version === undefined ? "" : ` ${version}`;
+    throw absent({ id: `Rencana${which} untuk brief ${input.brief}`, en: `Plan${which} of brief ${input.brief}` });
+  }
+  return { head, pointer, zone: brief.timeZone };
+}
+
+/** A version of the plan with its findings. Throws Refusal `not-found`. */
+export async function readPlan(context: Context, actor: Actor, input: PlanInput): Promise<PlanView> {
+  permit(actor, "readPlan");
+  const found = await findPlan(context, actor.tenant, input);
+  const [plan, findingList] = await Promise.all([
+    context.store.readDocument(actor.tenant, found.head.plan, Plan),
+    context.store.readDocument(actor.tenant, found.head.findings, FindingList),
+  ]);
+  return { ...viewOf(found), plan, findingList };
+}
+
+/** A version without its routes, e.g. to see its state. Throws Refusal `not-found`. */
+export async function readPlanHead(context: Context, actor: Actor, input: PlanInput): Promise<PlanHeadView> {
+  permit(actor, "readPlan");
+  return viewOf(await findPlan(context, actor.tenant, input));
+}
+
+/** The routes of a version as lines on the map. Throws Refusal `not-found`. */
+export async function readDrawing(context: Context, actor: Actor, input: PlanInput): Promise<RouteDrawing> {
+  permit(actor, "readPlan");
+  const { head } = await findPlan(context, actor.tenant, input);
+  return context.store.readDocument(actor.tenant, head.drawing, RouteDrawing);
+}
+
+/** All versions, newest first. Throws Refusal `not-found` when there is no such brief. */
+export async function listPlans(context: Context, actor: Actor, input: { brief: string }): Promise<PlanList> {
+  permit(actor, "listPlans");
+  const key = { tenant: actor.tenant, brief: input.brief };
+  const [brief, pointer, heads] = await Promise.all([
+    headOf(context, actor.tenant, input.brief),
+    context.store.readPointer(key),
+    context.store.listPlanHeads(key),
+  ]);
+  const plans = [...heads].reverse().map((head) => viewOf({ head, pointer, zone: brief.timeZone }));
+  const asOf = written(context.now(), brief.timeZone);
+  return { plans, published: pointer?.body.version ?? null, asOf };
+}
+
+/** What `publishPlan` takes. */
+export interface PublishPlan {
+  readonly brief: string;
+  readonly version: number;
+  /** The version that is published now, as the planner sees it (0: none); refused when it is another. */
+  readonly expected?: number;
+}
+
+/**
+ * Makes a version the one that drivers and boards see. Throws Refusal `conflict` when its audit has a blocking finding or
+ * when another version than `expected` is published by now.
+ */
+export async function publishPlan(context: Context, actor: Actor, input: PublishPlan): Promise<PlanHeadView> {
+  permit(actor, "publishPlan");
+  const found = await findPlan(context, actor.tenant, input);
+  const version = await wholeVersion(context, actor.tenant, found.head);
+  const blocking = version.findings.filter((finding) => finding.blocking);
+  if (blocking.length > 0) throw blocked(found.head.version, blocking);
+  const key = { tenant: actor.tenant, brief: input.brief, version: input.version };
+  if (found.pointer?.body.version !== input.version) {
+    await context.store.writeAssignments(key, assignmentsOf(version));
+    await context.store.writeBoard(key, { head: boardHeadOf(version), rows: boardRowsOf(version) });
+  }
+  const pointer = await movePointer(context, actor, input);
+  return viewOf({ ...found, pointer });
+}
+
+async function wholeVersion({ store }: Context, tenant: string, head: PlanHead): Promise<Version> {
+  const [brief, plan, findings, drawing] = await Promise.all([
+    store.readDocument(tenant, head.briefDocument, Brief),
+    store.readDocument(tenant, head.plan, Plan),
+    store.readDocument(tenant, head.findings, FindingList),
+    store.readDocument(tenant, head.drawing, RouteDrawing),
+  ]);
+  return { brief, version: head.version, plan, findings, drawing };
+}
+
+async function movePointer(context: Context, actor: Actor, input: PublishPlan): Promise<Stored<Pointer>> {
+  const { store, now, newId } = context;
+  const key = { tenant: actor.tenant, brief: input.brief };
+  const write = newId();
+  for (;;) {
+    const previous = await store.readPointer(key);
+    if (previous?.body.version === input.version) return previous;
+    if (input.expected !== undefined && input.expected !== (previous?.body.version ?? 0)) throw moved(previous?.body);
+    const before = previous ? [previous.body.version, ...previous.body.superseded] : [];
+    const superseded = [...new Set(before)].filter((version) => version !== input.version);
+    const body = { version: input.version, at: now(), by: actor.subject, superseded };
+    const outcome = await store.movePointer(key, { body, previous, write });
+    if (outcome.written) return outcome.current;
+  }
+}
+
+function moved(pointer: Pointer | undefined): Refusal {
+  const now = pointer?.version ?? 0;
+  return new Refusal("conflict", {
+    id: `Versi ${now} sudah diterbitkan lebih dulu; periksa lalu terbitkan lagi bila perlu`,
+    en: `Version ${now} has been published meanwhile; look at it, then publish again if need be`,
+  });
+}
+
+function blocked(version: number, findings: readonly Finding[]): Refusal {
+  const says = {
+    id: `Rencana ${version} tidak dapat diterbitkan: ${findings.length} temuan harus diselesaikan dulu`,
+    en: `Plan ${version} cannot be published: ${findings.length} finding(s) must be settled first`,
+  };
+  const troubles = findings
+    .slice(0, 50)
+    .map(({ code, place, says: sentence }) => ({ field: code, place, says: sentence }));
+  return new Refusal("conflict", says, troubles);
+}
+
+async function pointerOf(context: Context, tenant: string, brief: string): Promise<Pointer> {
+  const pointer = await context.store.readPointer({ tenant, brief });
+  if (!pointer) throw absent({ id: `Rencana terbit untuk brief ${brief}`, en: `Published plan of brief ${brief}` });
+  return pointer.body;
+}
+
+/** An assignment and a tag that changes with it. */
+export interface TaggedAssignment {
+  readonly assignment: AssignmentView;
+  readonly tag: string;
+}
+
+/** The assignment of a vehicle in the published version: two reads by key. Throws Refusal `not-found`. */
+export async function readAssignment(
+  context: Context,
+  actor: Actor,
+  input: { brief: string; vehicle: string },
+): Promise<TaggedAssignment> {
+  permit(actor, "readAssignment", input.vehicle);
+  const pointer = await pointerOf(context, actor.tenant, input.brief);
+  const key = { tenant: actor.tenant, brief: input.brief, version: pointer.version };
+  const found = await context.store.readAssignment(key, input.vehicle, AssignmentDocument);
+  if (!found) throw absent({ id: `Tugas kendaraan ${input.vehicle}`, en: `Assignment of vehicle ${input.vehicle}` });
+  const publishedAt = written(pointer.at, found.document.timeZone);
+  return { assignment: { ...found.document, publishedAt }, tag: `${pointer.version}-${found.digest.slice(0, 16)}` };
+}
+
+/** The board of the published version. Throws Refusal `not-found`. */
+export async function readBoard(context: Context, actor: Actor, input: { brief: string }): Promise<BoardView> {
+  permit(actor, "readBoard");
+  const { head, rows, pointer } = await boardOf(context, actor.tenant, input.brief);
+  const asOf = written(context.now(), head.timeZone);
+  const shown = rows.map(({ trips: _, boxes: __, ...row }) => row);
+  return { ...head, publishedAt: written(pointer.at, head.timeZone), asOf, rows: shown };
+}
+
+/** The vehicles of the published version. Throws Refusal `not-found`. */
+export async function listAssignments(
+  context: Context,
+  actor: Actor,
+  input: { brief: string },
+): Promise<AssignmentList> {
+  permit(actor, "listAssignments");
+  const { head, rows } = await boardOf(context, actor.tenant, input.brief);
+  const assignments = rows.map((row) => ({
+    vehicle: row.vehicle,
+    vehicleType: row.vehicleType,
+    home: row.home,
+    trips: row.trips,
+    stops: row.stops,
+    kits: row.kits,
+    boxes: row.boxes,
+    start: row.start,
+    end: row.end,
+  }));
+  const asOf = written(context.now(), head.timeZone);
+  return { brief: input.brief, version: head.version, roads: head.roads, asOf, assignments };
+}
+
+async function boardOf(context: Context, tenant: string, brief: string) {
+  const pointer = await pointerOf(context, tenant, brief);
+  const board = await context.store.readBoard({ tenant, brief, version: pointer.version }, BoardDocument);
+  if (!board) throw new Error(`version ${pointer.version} of ${brief} is published but has no board`);
+  return { ...board, pointer };
+}
