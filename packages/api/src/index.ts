@@ -20,3 +20,6 @@ export type {
   SentenceView,
   TroubleView,
 } from "@antar/dispatch";
+export { type Api, createApi } from "./create-api.ts";
+export type { ApiOptions, Asset } from "./port.ts";
+export type { Problem, ProblemCode } from "./problem.ts";

@@ -20,6 +20,8 @@ export interface ApiOptions {
   readonly newId: () => string;
   /** Files of the web application by absolute path (`/`, `/assets/x.js`); absent: the API alone is served. */
   readonly assets?: (path: string) => Promise<Asset | undefined>;
+  /** Told of every program error with the id of its request; absent: nobody is. */
+  readonly report?: (error: unknown, requestId: string) => void;
   /** Longest request body in bytes; 8 MB when absent. */
   readonly bodyLimit?: number;
   /** Seconds after which an event stream ends and the client connects again; 300 when absent. */

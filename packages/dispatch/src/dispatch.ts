@@ -14,6 +14,7 @@ import {
   readAssignment,
   readBoard,
   readDrawing,
+  readMyAssignment,
   readPlan,
   readPlanHead,
   type TaggedAssignment,
@@ -45,6 +46,7 @@ export interface Dispatch {
   publishPlan(actor: Actor, input: PublishPlan): Promise<PlanHeadView>;
   listAssignments(actor: Actor, input: { brief: string }): Promise<AssignmentList>;
   readAssignment(actor: Actor, input: { brief: string; vehicle: string }): Promise<TaggedAssignment>;
+  readMyAssignment(actor: Actor, input: { brief?: string; vehicle?: string }): Promise<TaggedAssignment>;
   readBoard(actor: Actor, input: { brief: string }): Promise<BoardView>;
   /** Resolves when the store answers. */
   ready(): Promise<void>;
@@ -68,6 +70,7 @@ export function createDispatch(context: Context): Dispatch {
     publishPlan: (actor, input) => publishPlan(context, actor, input),
     listAssignments: (actor, input) => listAssignments(context, actor, input),
     readAssignment: (actor, input) => readAssignment(context, actor, input),
+    readMyAssignment: (actor, input) => readMyAssignment(context, actor, input),
     readBoard: (actor, input) => readBoard(context, actor, input),
     ready: () => context.store.ready(),
     resumeJobs: async (tenant) => {

@@ -92,7 +92,8 @@ export async function requestPlan(context: Context, actor: Actor, input: Request
   };
   const { current } = await store.createJob(actor.tenant, fresh, context.newId());
   const job = current?.body ?? fresh;
-  if (!isFinal(job)) await queue.enqueue({ tenant: actor.tenant, job: id });
+  if (isFinal(job)) await store.closeJob(actor.tenant, id);
+  else await queue.enqueue({ tenant: actor.tenant, job: id });
   return jobView(job, head.timeZone);
 }
 

@@ -207,6 +207,39 @@ export async function readAssignment(
   return { assignment: { ...found.document, publishedAt }, tag: `${pointer.version}-${found.digest.slice(0, 16)}` };
 }
 
+/** Briefs that are looked through for a driver who names none. */
+const lookedThrough = 50;
+
+/**
+ * The assignment of the actor's own vehicle (or of `vehicle`, for those who may see all), in `brief` or in the brief
+ * published last that has it. Throws Refusal `not-found`.
+ */
+export async function readMyAssignment(
+  context: Context,
+  actor: Actor,
+  input: { brief?: string; vehicle?: string },
+): Promise<TaggedAssignment> {
+  const vehicle = input.vehicle ?? actor.vehicle;
+  if (vehicle === undefined) throw absent({ id: "Kendaraan (isi vehicle=...)", en: "Vehicle (give vehicle=...)" });
+  if (input.brief !== undefined) return readAssignment(context, actor, { brief: input.brief, vehicle });
+  permit(actor, "readAssignment", vehicle);
+  const { items } = await context.store.listBriefHeads(actor.tenant, { limit: lookedThrough });
+  const pointers = await Promise.all(
+    items.map(async ({ body: { brief } }) => {
+      const pointer = await context.store.readPointer({ tenant: actor.tenant, brief });
+      return pointer ? [{ brief, at: pointer.body.at }] : [];
+    }),
+  );
+  for (const { brief } of pointers.flat().sort((left, right) => right.at - left.at)) {
+    try {
+      return await readAssignment(context, actor, { brief, vehicle });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "not-found") throw error;
+    }
+  }
+  throw absent({ id: `Tugas kendaraan ${vehicle}`, en: `Assignment of vehicle ${vehicle}` });
+}
+
 /** The board of the published version. Throws Refusal `not-found`. */
 export async function readBoard(context: Context, actor: Actor, input: { brief: string }): Promise<BoardView> {
   permit(actor, "readBoard");

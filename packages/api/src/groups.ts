@@ -1,0 +1,122 @@
+/**
+ * The groups of addresses, each over its verbs of dispatch. Refuses to decide anything.
+ */
+import type { Dispatch, JobView } from "@antar/dispatch";
+import { streamSSE } from "hono/streaming";
+import { expectedOf, newGroup, readJson, unchanged } from "./border.ts";
+import type { ApiOptions } from "./port.ts";
+import * as routes from "./routes.ts";
+
+/** Briefs. */
+export function serveBriefs(dispatch: Dispatch) {
+  const group = newGroup();
+  group.put("/briefs/:id", readJson);
+  return group
+    .openapi(routes.listBriefs, async (c) => {
+      const { limit, after } = c.req.valid("query");
+      return c.json(await dispatch.listBriefs(c.get("actor"), after === undefined ? { limit } : { limit, after }), 200);
+    })
+    .openapi(routes.putBrief, async (c) => {
+      const { id } = c.req.valid("param");
+      const input = { id, document: c.get("json"), ...expectedOf(c.req.valid("header")) };
+      const head = await dispatch.putBrief(c.get("actor"), input);
+      c.header("etag", `"${head.version}"`);
+      return c.json(head, 200);
+    })
+    .openapi(routes.getBrief, async (c) => {
+      const { document, version } = await dispatch.readBrief(c.get("actor"), c.req.valid("param"));
+      return unchanged(c, String(version)) ? c.body(null, 304) : c.json(document, 200);
+    });
+}
+
+const pollMs = 500;
+const isOver = (job: JobView): boolean => job.state !== "queued" && job.state !== "running";
+
+/** Planning jobs. */
+export function serveJobs(dispatch: Dispatch, options: ApiOptions) {
+  const group = newGroup();
+  group.post("/briefs/:id/plans", readJson);
+  return group
+    .openapi(routes.requestPlan, async (c) => {
+      const key = c.req.valid("header")["idempotency-key"];
+      const input = { brief: c.req.valid("param").id, request: c.req.valid("json") };
+      const job = await dispatch.requestPlan(
+        c.get("actor"),
+        key === undefined ? input : { ...input, idempotencyKey: key },
+      );
+      c.header("location", `/jobs/${job.id}`);
+      return c.json(job, 202);
+    })
+    .openapi(routes.getJob, async (c) => {
+      c.header("cache-control", "no-store");
+      return c.json(await dispatch.readJob(c.get("actor"), c.req.valid("param")), 200);
+    })
+    .openapi(routes.cancelJob, async (c) => c.json(await dispatch.cancelJob(c.get("actor"), c.req.valid("param")), 200))
+    .openapi(routes.watchJob, async (c) => {
+      const actor = c.get("actor");
+      const input = c.req.valid("param");
+      const until = options.now() + (options.streamSeconds ?? 300) * 1_000;
+      let job = await dispatch.readJob(actor, input);
+      return streamSSE(c, async (stream) => {
+        for (let last = ""; !stream.aborted; ) {
+          const data = JSON.stringify(job);
+          if (data !== last) await stream.writeSSE({ event: "job", data });
+          last = data;
+          if (isOver(job) || options.now() >= until) return;
+          await stream.sleep(pollMs);
+          job = await dispatch.readJob(actor, input);
+        }
+      });
+    });
+}
+
+/** Plans and their publishing. */
+export function servePlans(dispatch: Dispatch) {
+  return newGroup()
+    .openapi(routes.listPlans, async (c) =>
+      c.json(await dispatch.listPlans(c.get("actor"), { brief: c.req.valid("param").id }), 200),
+    )
+    .openapi(routes.getPlan, async (c) => {
+      const input = planInput(c.req.valid("param").id, c.req.valid("query").version);
+      const head = await dispatch.readPlanHead(c.get("actor"), input);
+      if (unchanged(c, `${head.version}-${head.state}`)) return c.body(null, 304);
+      return c.json(await dispatch.readPlan(c.get("actor"), { brief: head.brief, version: head.version }), 200);
+    })
+    .openapi(routes.getRoutes, async (c) => {
+      const input = planInput(c.req.valid("param").id, c.req.valid("query").version);
+      const drawing = await dispatch.readDrawing(c.get("actor"), input);
+      return c.json(drawing, 200, { "content-type": "application/geo+json" });
+    })
+    .openapi(routes.publishPlan, async (c) => {
+      const { id, version } = c.req.valid("param");
+      const input = { brief: id, version, ...expectedOf(c.req.valid("header")) };
+      return c.json(await dispatch.publishPlan(c.get("actor"), input), 200);
+    });
+}
+
+function planInput(brief: string, version: number | undefined) {
+  return version === undefined ? { brief } : { brief, version };
+}
+
+/** What drivers and boards read. */
+export function servePublished(dispatch: Dispatch) {
+  return newGroup()
+    .openapi(routes.listAssignments, async (c) =>
+      c.json(await dispatch.listAssignments(c.get("actor"), { brief: c.req.valid("param").id }), 200),
+    )
+    .openapi(routes.getAssignment, async (c) => {
+      const { id, vehicle } = c.req.valid("param");
+      const { assignment, tag } = await dispatch.readAssignment(c.get("actor"), { brief: id, vehicle });
+      return unchanged(c, tag) ? c.body(null, 304) : c.json(assignment, 200);
+    })
+    .openapi(routes.getMine, async (c) => {
+      const { vehicle, brief } = c.req.valid("query");
+      const input = { ...(vehicle === undefined ? {} : { vehicle }), ...(brief === undefined ? {} : { brief }) };
+      const { assignment, tag } = await dispatch.readMyAssignment(c.get("actor"), input);
+      return unchanged(c, tag) ? c.body(null, 304) : c.json(assignment, 200);
+    })
+    .openapi(routes.getBoard, async (c) => {
+      c.header("cache-control", "no-store");
+      return c.json(await dispatch.readBoard(c.get("actor"), { brief: c.req.valid("param").id }), 200);
+    });
+}

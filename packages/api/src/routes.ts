@@ -1,0 +1,162 @@
+/**
+ * The addresses of the API with what they take and answer. Knows HTTP documents; refuses to know how they are answered.
+ */
+import { createRoute, type z } from "@hono/zod-openapi";
+import { Problem } from "./problem.ts";
+import * as schema from "./schemas.ts";
+
+function json<Schema extends z.ZodType>(body: Schema, description: string) {
+  return { description, content: { "application/json": { schema: body } } };
+}
+
+function refused(description: string) {
+  return { description, content: { "application/problem+json": { schema: Problem } } };
+}
+
+const troubles = {
+  400: refused("Not JSON, or a field that is not valid: `troubles` names it"),
+  404: refused("Not there, or not yours to see"),
+  413: refused("The body is too large"),
+  503: refused("Busy: try again in a moment"),
+} as const;
+const changes = {
+  409: refused("Conflicts with the present state"),
+  412: refused("Changed since it was read"),
+} as const;
+const media = { 415: refused("The body must be application/json") } as const;
+const unusable = { 422: refused("Understood, but cannot be used: `troubles` names each field and place") } as const;
+const same = { 304: { description: "Not changed since the version in If-None-Match" } } as const;
+
+export const listBriefs = createRoute({
+  method: "get",
+  path: "/briefs",
+  request: { query: schema.PageQuery },
+  responses: { 200: json(schema.BriefList, "One page of the briefs, by id"), ...troubles },
+});
+
+export const putBrief = createRoute({
+  method: "put",
+  path: "/briefs/{id}",
+  request: {
+    params: schema.BriefParam,
+    headers: schema.MatchHeaders,
+    body: { required: true, content: { "application/json": { schema: schema.SentBrief } } },
+  },
+  responses: {
+    200: json(schema.BriefHead, "Stored as the newest version, or the same as it was"),
+    ...troubles,
+    ...changes,
+    ...media,
+    ...unusable,
+  },
+});
+
+export const getBrief = createRoute({
+  method: "get",
+  path: "/briefs/{id}",
+  request: { params: schema.BriefParam, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.Brief, "The newest version; its number is the ETag"), ...same, ...troubles },
+});
+
+export const requestPlan = createRoute({
+  method: "post",
+  path: "/briefs/{id}/plans",
+  request: {
+    params: schema.BriefParam,
+    headers: schema.KeyHeaders,
+    body: { required: true, content: { "application/json": { schema: schema.PlanRequest } } },
+  },
+  responses: {
+    202: json(schema.Job, "The job that makes the plan; Location says where to look"),
+    ...troubles,
+    409: changes[409],
+    ...media,
+    ...unusable,
+  },
+});
+
+export const listPlans = createRoute({
+  method: "get",
+  path: "/briefs/{id}/plans",
+  request: { params: schema.BriefParam },
+  responses: { 200: json(schema.PlanList, "All versions, newest first"), ...troubles },
+});
+
+export const getJob = createRoute({
+  method: "get",
+  path: "/jobs/{id}",
+  request: { params: schema.JobParam },
+  responses: { 200: json(schema.Job, "The job as it stands"), ...troubles },
+});
+
+export const cancelJob = createRoute({
+  method: "post",
+  path: "/jobs/{id}/cancel",
+  request: { params: schema.JobParam },
+  responses: { 200: json(schema.Job, "The job, cancelled or about to be"), ...troubles },
+});
+
+export const watchJob = createRoute({
+  method: "get",
+  path: "/jobs/{id}/events",
+  request: { params: schema.JobParam },
+  responses: {
+    200: {
+      description: "Server-sent events named `job`, each a Job; ends when the job is final or after a while",
+      content: { "text/event-stream": { schema: schema.Job } },
+    },
+    ...troubles,
+  },
+});
+
+export const getPlan = createRoute({
+  method: "get",
+  path: "/briefs/{id}/plan",
+  request: { params: schema.BriefParam, query: schema.VersionQuery, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.PlanWhole, "The plan with its findings"), ...same, ...troubles },
+});
+
+export const getRoutes = createRoute({
+  method: "get",
+  path: "/briefs/{id}/plan/routes.geojson",
+  request: { params: schema.BriefParam, query: schema.VersionQuery },
+  responses: {
+    200: { description: "The routes as lines", content: { "application/geo+json": { schema: schema.RouteDrawing } } },
+    ...troubles,
+  },
+});
+
+export const publishPlan = createRoute({
+  method: "post",
+  path: "/briefs/{id}/plans/{version}/publish",
+  request: { params: schema.VersionParam, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.PlanHead, "Published: drivers and boards see it"), ...troubles, ...changes },
+});
+
+export const listAssignments = createRoute({
+  method: "get",
+  path: "/briefs/{id}/assignments",
+  request: { params: schema.BriefParam },
+  responses: { 200: json(schema.AssignmentList, "The vehicles of the published plan"), ...troubles },
+});
+
+export const getAssignment = createRoute({
+  method: "get",
+  path: "/briefs/{id}/assignments/{vehicle}",
+  request: { params: schema.VehicleParam, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.Assignment, "What one vehicle does"), ...same, ...troubles },
+});
+
+export const getMine = createRoute({
+  method: "get",
+  path: "/me/assignment",
+  request: { query: schema.MineQuery, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.Assignment, "What the vehicle of the asking driver does"), ...same, ...troubles },
+});
+
+export const getBoard = createRoute({
+  method: "get",
+  path: "/briefs/{id}/board",
+  request: { params: schema.BriefParam },
+  responses: { 200: json(schema.Board, "The wall board of the published plan"), ...troubles },
+});

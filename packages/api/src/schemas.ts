@@ -1,0 +1,49 @@
+/**
+ * The documents of the API under the names that the OpenAPI document gives them, and the parameters of its addresses.
+ */
+import * as views from "@antar/dispatch";
+import { Brief as BriefDocument } from "@antar/domain";
+import { z } from "@hono/zod-openapi";
+
+export const Brief = BriefDocument.meta({ id: "Brief" });
+/** A brief as sent: any JSON passes here, dispatch checks it and names field and place of every trouble. */
+export const SentBrief = z.unknown().openapi({ description: "A brief", type: "object" });
+export const BriefHead = views.BriefHeadView.meta({ id: "BriefHead" });
+export const BriefList = views.BriefList.meta({ id: "BriefList" });
+export const Job = views.JobView.meta({ id: "Job" });
+export const PlanRequest = views.PlanRequest.meta({ id: "PlanRequest" });
+export const PlanHead = views.PlanHeadView.meta({ id: "PlanHead" });
+export const PlanList = views.PlanList.meta({ id: "PlanList" });
+export const PlanWhole = views.PlanView.meta({ id: "PlanWhole" });
+export const RouteDrawing = views.RouteDrawing.meta({ id: "RouteDrawing" });
+export const Assignment = views.AssignmentView.meta({ id: "Assignment" });
+export const AssignmentList = views.AssignmentList.meta({ id: "AssignmentList" });
+export const Board = views.BoardView.meta({ id: "Board" });
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64");
+
+/** Id of a brief in an address. */
+export const BriefParam = z.object({ id: slug.openapi({ example: "k525" }) });
+/** Id of a job in an address. */
+export const JobParam = z.object({ id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "letters, digits and hyphens") });
+/** A brief and a version of its plan in an address. */
+export const VersionParam = BriefParam.extend({ version: z.coerce.number().int().min(1).max(99_999_999) });
+const vehicle = z.string().min(1).max(80);
+/** A brief and a vehicle in an address. */
+export const VehicleParam = BriefParam.extend({ vehicle });
+/** A version of the plan in a query; absent: the published one, or the newest when none is published. */
+export const VersionQuery = z.object({ version: z.coerce.number().int().min(1).max(99_999_999).optional() });
+/** Which of a list in a query. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().min(1).max(200).optional(),
+});
+/** A driver's own vehicle in a query. */
+export const MineQuery = z.object({ vehicle: vehicle.optional(), brief: slug.optional() });
+/** Version that a change was made on: `"3"`; `*` with If-None-Match: none may stand there. */
+export const MatchHeaders = z.object({
+  "if-match": z.string().max(40).optional(),
+  "if-none-match": z.string().max(200).optional(),
+});
+/** A key that makes repeating a post harmless. */
+export const KeyHeaders = z.object({ "idempotency-key": z.string().min(1).max(128).optional() });

@@ -1,0 +1,107 @@
+/**
+ * What surrounds every request: its id, headers, size, compression, and the one place where errors become answers.
+ */
+
+import type { Actor } from "@antar/dispatch";
+import { Refusal } from "@antar/domain";
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import type { ApiOptions } from "./port.ts";
+import { languageOf, problemOf, type Telling, tellingOf } from "./problem.ts";
+
+/** What the middleware leaves for the handlers. */
+export interface Env {
+  readonly Variables: {
+    readonly requestId: string;
+    readonly actor: Actor;
+    readonly json: unknown;
+  };
+}
+
+const defaultBodyLimit = 8 * 1024 * 1024;
+
+/** Nothing from elsewhere, no inline script or style; MapLibre runs its worker from our own file or a blob. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", "data:", "blob:"],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'", "blob:"],
+  manifestSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+  formAction: ["'self'"],
+};
+
+/** The answer that tells of `telling`. */
+export function answer(c: Context<Env>, telling: Telling): Response {
+  const id = c.get("requestId") ?? "unknown";
+  const language = languageOf(c.req.header("accept-language"));
+  const problem = problemOf(telling, { id, language });
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json; charset=utf-8",
+    "content-language": language,
+    "cache-control": "no-store",
+  };
+  if (telling.code === "busy") headers["retry-after"] = "1";
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** The one catch: what went wrong, as an answer. Bugs are told to `report`. */
+export function answerError(c: Context<Env>, error: unknown, report: ApiOptions["report"]): Response {
+  if (error instanceof HTTPException) return answer(c, httpTelling(error));
+  const telling = tellingOf(error);
+  if (telling.code === "bug") report?.(error, c.get("requestId") ?? "unknown");
+  const conditional = c.req.header("if-match") !== undefined || c.req.header("if-none-match") !== undefined;
+  return answer(c, telling.code === "conflict" && conditional ? { ...telling, status: 412 } : telling);
+}
+
+function httpTelling(error: HTTPException): Telling {
+  const says = { id: "Permintaan tidak sah", en: error.message || "Request not valid" };
+  return { code: error.status === 413 ? "too-large" : "bad-input", says };
+}
+
+/** Everything that stands before the handlers, in order. */
+export function surround(options: ApiOptions): MiddlewareHandler<Env>[] {
+  return [identifyRequest(options), headers(), limit(options), compress()];
+}
+
+function identifyRequest(options: ApiOptions): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const id = options.newId();
+    c.set("requestId", id);
+    await next();
+    c.header("x-request-id", id);
+  };
+}
+
+function headers(): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
+    strictTransportSecurity: "max-age=31536000",
+    permissionsPolicy: { camera: ["self"], geolocation: ["self"], microphone: [] },
+  });
+}
+
+function limit(options: ApiOptions): MiddlewareHandler {
+  const maxSize = options.bodyLimit ?? defaultBodyLimit;
+  const megabytes = (maxSize / 1024 / 1024).toFixed(1);
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal("too-large", {
+        id: `Isi permintaan lebih dari ${megabytes} MB`,
+        en: `The body is larger than ${megabytes} MB`,
+      });
+    },
+  });
+}
