@@ -23,3 +23,4 @@ export type {
 export { type Api, createApi } from "./create-api.ts";
 export type { ApiOptions, Asset } from "./port.ts";
 export type { Problem, ProblemCode } from "./problem.ts";
+export { identifyByToken, type TokenRules } from "./tokens.ts";

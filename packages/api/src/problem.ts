@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode, type Sentence, type Trouble } from "@antar/d
 import { z } from "@hono/zod-openapi";
 
 /** Every code that a problem document can carry: the refusals of the product and those of HTTP itself. */
-export type ProblemCode = RefusalCode | "no-route" | "wrong-method" | "wrong-media" | "bug";
+export type ProblemCode = RefusalCode | "not-signed-in" | "no-route" | "wrong-method" | "wrong-media" | "bug";
 
 /** HTTP status of each code. */
 export const statuses = {
@@ -21,6 +21,7 @@ export const statuses = {
   conflict: 409,
   "too-large": 413,
   busy: 503,
+  "not-signed-in": 401,
   "no-route": 404,
   "wrong-method": 405,
   "wrong-media": 415,
@@ -40,6 +41,7 @@ const titles: Readonly<Record<ProblemCode, Sentence>> = {
   conflict: { id: "Bertentangan dengan keadaan sekarang", en: "Conflicts with the present state" },
   "too-large": { id: "Terlalu besar", en: "Too large" },
   busy: { id: "Sedang sibuk", en: "Busy" },
+  "not-signed-in": { id: "Belum masuk", en: "Not signed in" },
   "no-route": { id: "Alamat tidak ada", en: "No such address" },
   "wrong-method": { id: "Metode tidak dikenal di alamat ini", en: "Method not known at this address" },
   "wrong-media": { id: "Jenis isi tidak diterima", en: "Media type not accepted" },
@@ -71,9 +73,20 @@ export interface Telling {
   readonly status?: number;
 }
 
+/** Thrown when a request carries no good token. Says nothing of the reason: that would help an attacker only. */
+export class NotSignedIn extends Error {
+  constructor() {
+    super("not signed in");
+    this.name = "NotSignedIn";
+  }
+}
+
 /** `error` as something to tell: a Refusal says what it says, anything else is a bug and says nothing of its insides. */
 export function tellingOf(error: unknown): Telling {
   if (error instanceof Refusal) return { code: error.code, says: error.says, troubles: error.troubles };
+  if (error instanceof NotSignedIn) {
+    return { code: "not-signed-in", says: { id: "Masuk dulu, lalu ulangi", en: "Sign in, then try again" } };
+  }
   const says = {
     id: "Terjadi galat program. Coba lagi; bila terulang, sampaikan nomor permintaan ini",
     en: "A program error happened. Try again; if it happens again, report the number of this request",

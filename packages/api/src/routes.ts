@@ -15,6 +15,7 @@ function refused(description: string) {
 
 const troubles = {
   400: refused("Not JSON, or a field that is not valid: `troubles` names it"),
+  401: refused("No good token"),
   404: refused("Not there, or not yours to see"),
   413: refused("The body is too large"),
   503: refused("Busy: try again in a moment"),

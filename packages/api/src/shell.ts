@@ -50,6 +50,7 @@ export function answer(c: Context<Env>, telling: Telling): Response {
     "cache-control": "no-store",
   };
   if (telling.code === "busy") headers["retry-after"] = "1";
+  if (telling.code === "not-signed-in") headers["www-authenticate"] = "Bearer";
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 

@@ -1,0 +1,31 @@
+/**
+ * The Lambda functions as data: where their handlers are, which environment they read, which actions they may take. A
+ * test compares it with the code. Knows no cloud.
+ */
+
+/** Sources of the bundles. `packages/functions/src/bundle.ts` builds `dist/<name>/index.mjs` of each. */
+export const handlers = {
+  api: { source: "packages/functions/src/api.handler", bundle: "packages/functions/dist/api" },
+  planWorker: { source: "packages/functions/src/plan-worker.handler", bundle: "packages/functions/dist/plan-worker" },
+} as const;
+
+/** Handler inside each bundle. */
+export const bundledHandler = "index.handler";
+
+/** Environment variables of each function. */
+export const environments = {
+  api: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL", "TOKEN_JWKS", "TOKEN_ISSUER", "TOKEN_AUDIENCE"],
+  planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL"],
+} as const;
+
+/** DynamoDB actions on Main. */
+export const mainActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem"] as const;
+/** DynamoDB actions on Ledger: it is appended to and read, never changed or deleted from. */
+export const ledgerActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] as const;
+
+/** Longest run of the plan worker, seconds; below Lambda's limit of 900. */
+export const workerSeconds = 890;
+/** Time that a message stays hidden: as long as a run may take, and some more. */
+export const visibilitySeconds = 960;
+/** Runs of a job before its message goes to the dead letters. */
+export const deliveries = 3;
