@@ -1,0 +1,69 @@
+/**
+ * The planner over an opened road network: plan, audit, drawing. Blocks its thread while it searches. Knows the order of
+ * these three only. Its own door, so that the bundle of the API does not carry planner and roads.
+ */
+import { type Brief, readBrief as checkBrief, digestOf, type Plan, Refusal, withSettings } from "@antar/domain";
+import { auditPlan, makePlan, type PlanProgress, routeGeometries } from "@antar/planning";
+import type { RoadNetwork } from "@antar/roads";
+import { until } from "@antar/solver";
+import type { PlanOutcome, PlanWatch } from "./ports.ts";
+import type { PlanRequest, ProgressView, RouteDrawing } from "./views.ts";
+
+/** What a planning run has besides brief and request. */
+export interface RoadsRun extends PlanWatch {
+  readonly network: RoadNetwork;
+  /** Milliseconds that only ever grow. */
+  readonly clock: () => number;
+  /** Seconds of search when the request names no budget. */
+  readonly seconds: number;
+}
+
+const phases: Readonly<Record<PlanProgress["step"], Omit<ProgressView, "phase">>> = {
+  trips: { share: 0.2, says: { id: "Menyusun perjalanan", en: "Forming trips" } },
+  timetable: { share: 0.6, says: { id: "Menyusun jadwal", en: "Making the timetable" } },
+  causes: { share: 0.8, says: { id: "Mencari sebab yang tak terlayani", en: "Finding why some are left out" } },
+  done: { share: 0.9, says: { id: "Memeriksa rencana", en: "Auditing the plan" } },
+};
+
+/**
+ * A plan of `brief` with its audit and its lines. Throws Refusal `bad-setting` or `bad-brief` when the settings cannot be
+ * laid over the brief, `roads-differ` when the network is not the one that the brief names.
+ */
+export function planOnRoads(brief: Brief, request: PlanRequest, run: RoadsRun): PlanOutcome {
+  const { network, clock, signal } = run;
+  if (network.metadata.sha256 !== brief.roads.sha256) throw differs(brief, network);
+  const settings = request.settings ?? {};
+  const changed = checkBrief(withSettings(brief, settings));
+  const budget =
+    request.iterations === undefined
+      ? until.seconds(request.seconds ?? run.seconds, clock)
+      : until.iterations(request.iterations);
+  const plan = makePlan(changed, network, {
+    seed: request.seed ?? 1,
+    budget,
+    briefDigest: digestOf(brief),
+    settings,
+    signal,
+    onProgress: ({ step }) => run.onProgress({ phase: step, ...phases[step] }),
+    ...(request.mode === undefined ? {} : { mode: request.mode }),
+  });
+  return { plan, findings: auditPlan(changed, plan, network), drawing: drawingOf(changed, plan, network) };
+}
+
+function differs(brief: Brief, network: RoadNetwork): Refusal {
+  const [asked, given] = [brief.roads.sha256.slice(0, 12), network.metadata.sha256.slice(0, 12)];
+  return new Refusal("roads-differ", {
+    id: `Brief menyebut jaringan jalan ${asked}…, yang ada ${given}… (${network.metadata.source}); bangun ulang jaringan jalan`,
+    en: `The brief names roads ${asked}…, those at hand are ${given}… (${network.metadata.source}); build the roads again`,
+  });
+}
+
+/** Lines and stops of the plan as plain GeoJSON with `vehicle` and `trip` in the properties. */
+function drawingOf(brief: Brief, plan: Plan, network: RoadNetwork): RouteDrawing {
+  const features = routeGeometries(plan, brief, network).features.map(({ geometry, properties }) => ({
+    type: "Feature" as const,
+    geometry: { type: geometry.type, coordinates: [...geometry.coordinates] },
+    properties: { ...properties },
+  }));
+  return { type: "FeatureCollection", features };
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { townBrief } from "@antar/dispatch/testing";
+import { openEmbeddedStore } from "@antar/store/embedded";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildBundle } from "./bundle.ts";
+
+type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+let folder: string;
+let sizes: Record<string, number>;
+let embedded: Awaited<ReturnType<typeof openEmbeddedStore>>;
+let handler: Handler;
+let token: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "antar-bundle-"));
+  sizes = await buildBundle("api", folder);
+  embedded = await openEmbeddedStore({ memory: true });
+  const { publicKey, privateKey } = await generateKeyPair("ES256");
+  const key = { ...(await exportJWK(publicKey)), kid: "k1", alg: "ES256", use: "sig" };
+  token = await new SignJWT({ tenant: "kendari", role: "planner" })
+    .setProtectedHeader({ alg: "ES256", kid: "k1" })
+    .setSubject("planner")
+    .setIssuer("urn:antar:test")
+    .setAudience("antar")
+    .setIssuedAt()
+    .setExpirationTime("10m")
+    .sign(privateKey);
+  Object.assign(process.env, {
+    AWS_REGION: "local",
+    AWS_ACCESS_KEY_ID: "embedded",
+    AWS_SECRET_ACCESS_KEY: "embedded",
+    DYNAMODB_ENDPOINT: embedded.address.endpoint,
+    TABLE_MAIN: embedded.tables.main,
+    TABLE_LEDGER: embedded.tables.ledger,
+    PLAN_QUEUE_URL: "http://127.0.0.1:9/queue",
+    TOKEN_JWKS: JSON.stringify({ keys: [key] }),
+    TOKEN_ISSUER: "urn:antar:test",
+    TOKEN_AUDIENCE: "antar",
+  });
+  ({ handler } = await import(pathToFileURL(join(folder, "api", "index.mjs")).href));
+});
+afterAll(async () => {
+  await embedded.close();
+  await rm(folder, { recursive: true });
+});
+
+function eventOf(
+  method: string,
+  path: string,
+  options: { body?: unknown; token?: string } = {},
+): APIGatewayProxyEventV2 {
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: "",
+    headers: {
+      host: "antar.example",
+      "content-type": "application/json",
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+    },
+    requestContext: {
+      accountId: "anonymous",
+      apiId: "api",
+      domainName: "antar.example",
+      domainPrefix: "antar",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId: "gateway-1",
+      routeKey: "$default",
+      stage: "$default",
+      time: "25/Nov/2024:08:00:00 +0000",
+      timeEpoch: 1_732_500_000_000,
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    isBase64Encoded: false,
+  };
+}
+
+const bodyOf = (answer: APIGatewayProxyStructuredResultV2) =>
+  JSON.parse(answer.isBase64Encoded ? Buffer.from(answer.body ?? "", "base64").toString() : (answer.body ?? ""));
+
+test("the bundle of the API is below one megabyte", () => {
+  const bytes = Object.entries(sizes).find(([path]) => path.endsWith("index.mjs"))?.[1] ?? 0;
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThan(1_000_000);
+});
+
+test("the bundle stores and answers a brief through API Gateway events", async () => {
+  const put = await handler(eventOf("PUT", "/briefs/town", { body: townBrief(), token }));
+  expect(put.statusCode).toBe(200);
+  const got = await handler(eventOf("GET", "/briefs/town", { token }));
+  expect([got.statusCode, bodyOf(got)]).toEqual([200, townBrief()]);
+});
+
+test("the bundle answers 401 without a token, as a problem document", async () => {
+  const answer = await handler(eventOf("GET", "/briefs"));
+  expect([answer.statusCode, bodyOf(answer).code]).toEqual([401, "not-signed-in"]);
+});
+
+test("the bundle is ready when its tables answer", async () => {
+  expect((await handler(eventOf("GET", "/readyz"))).statusCode).toBe(200);
+});

@@ -1,0 +1,63 @@
+/**
+ * Builds the bundles that are deployed: one folder per function with `index.mjs`, everything inside. Run it with
+ * `npm run bundle -w packages/functions`; the tests boot the same bundles.
+ */
+import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
+
+const source = fileURLToPath(new URL(".", import.meta.url));
+
+/** What each bundle is made of: file in the bundle -> source. */
+export const bundles = {
+  api: { index: "api.ts" },
+  "plan-worker": { index: "plan-worker.ts", planner: "planner.ts" },
+} as const;
+
+/** The name of a bundle. */
+export type BundleName = keyof typeof bundles;
+
+/** zod carries its messages in 40 languages; the product says its own sentences, so only the English ones stay. */
+const oneLocale: Plugin = {
+  name: "one-locale",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+      loader: "js",
+    }));
+  },
+};
+
+/** Builds the bundle `name` into `folder/name`. Answers the bytes of each file in it. */
+export async function buildBundle(name: BundleName, folder: string): Promise<Record<string, number>> {
+  const entries = Object.entries(bundles[name]).map(([out, file]) => ({ in: `${source}${file}`, out }));
+  const result = await build({
+    entryPoints: entries,
+    outdir: `${folder}/${name}`,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    legalComments: "none",
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    metafile: true,
+    plugins: [oneLocale],
+    banner: {
+      js: 'import{createRequire as antarRequire}from"node:module";const require=antarRequire(import.meta.url);',
+    },
+  });
+  return Object.fromEntries(Object.entries(result.metafile.outputs).map(([path, { bytes }]) => [path, bytes]));
+}
+
+/** Builds all bundles into `folder`. */
+export async function buildBundles(folder: string): Promise<Record<string, number>> {
+  await rm(folder, { recursive: true, force: true });
+  const sizes = await Promise.all([buildBundle("api", folder), buildBundle("plan-worker", folder)]);
+  return Object.assign({}, ...sizes);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const sizes = await buildBundles(fileURLToPath(new URL("../dist", import.meta.url)));
+  for (const [path, bytes] of Object.entries(sizes)) console.log(`${path}  ${(bytes / 1_000).toFixed(0)} kB`);
+}

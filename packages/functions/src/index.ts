@@ -1,0 +1,1 @@
+export { type BundleName, buildBundle, buildBundles, bundles } from "./bundle.ts";

@@ -1,0 +1,20 @@
+/**
+ * The job queue on SQS. A message carries ids only.
+ */
+import type { JobQueue } from "@antar/dispatch";
+import type { AwsClient } from "aws4fetch";
+
+/** A queue that sends to the SQS queue at `url`. `enqueue` rejects when SQS does not take the message. */
+export function sqsQueue(aws: AwsClient, url: string): JobQueue {
+  return {
+    enqueue: async (message) => {
+      const response = await aws.fetch(new URL("/", url).href, {
+        method: "POST",
+        headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" },
+        body: JSON.stringify({ QueueUrl: url, MessageBody: JSON.stringify(message) }),
+        aws: { service: "sqs" },
+      });
+      if (!response.ok) throw new Error(`SQS answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+    },
+  };
+}
