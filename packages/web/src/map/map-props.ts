@@ -1,0 +1,23 @@
+/**
+ * What both maps are given. Refuses to know how they draw.
+ */
+import type { RouteDrawing } from "@antar/api";
+import type { Filter } from "../schedule/find.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { BaseMap } from "./base.ts";
+import type { Selection } from "./features.ts";
+
+/** Properties of a map of the plan. */
+export interface MapProps {
+  readonly schedule: Schedule;
+  readonly drawing: RouteDrawing;
+  readonly base: BaseMap;
+  readonly selection: Selection;
+  readonly filter: Filter;
+  /** Ids of the vehicles that pass the filter. */
+  readonly shown: ReadonlySet<string>;
+  /** Where the last selection was made; the camera follows only those made elsewhere. */
+  readonly focus: "map" | "list";
+  /** Called with what was pointed at, undefined for empty ground. */
+  readonly onSelect: (selection: Selection | undefined) => void;
+}

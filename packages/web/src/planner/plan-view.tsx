@@ -1,0 +1,110 @@
+/**
+ * A plan on show: map, summary, list. Holds what is selected and filtered, so that map and list always agree.
+ */
+import type { FindingView, RouteDrawing } from "@antar/api";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { BaseMap } from "../map/base.ts";
+import { nothing, type Selection, shownVehicles } from "../map/features.ts";
+import { PlanMap } from "../map/plan-map.tsx";
+import { Honesty } from "../parts/honesty.tsx";
+import { TopBar } from "../parts/top-bar.tsx";
+import { usePreferences } from "../preferences.tsx";
+import { everything, type Filter } from "../schedule/find.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { Filters } from "./filters.tsx";
+import { PlaceCard } from "./place-card.tsx";
+import { Search } from "./search.tsx";
+import { Summary } from "./summary.tsx";
+import { UnassignedList } from "./unassigned-list.tsx";
+import { VehicleList } from "./vehicle-list.tsx";
+
+/** A plan with everything that the view needs. */
+export interface PlanViewProps {
+  readonly brief: string;
+  readonly schedule: Schedule;
+  readonly findings: readonly FindingView[];
+  readonly drawing: RouteDrawing;
+  readonly base: BaseMap;
+}
+
+interface Chosen {
+  readonly selection: Selection;
+  readonly focus: "map" | "list";
+}
+
+function usePlannerKeys(clear: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") clear();
+      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+      if (event.key !== "/" || typing) return;
+      event.preventDefault();
+      document.getElementById("search")?.focus();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [clear]);
+}
+
+/** The page of a plan. */
+export function PlanView({ brief, schedule, drawing, base }: PlanViewProps) {
+  const { text } = usePreferences();
+  const [chosen, setChosen] = useState<Chosen>({ selection: nothing, focus: "list" });
+  const [filter, setFilter] = useState<Filter>(everything);
+  const shown = useMemo(() => shownVehicles(schedule, filter), [schedule, filter]);
+  const { selection } = chosen;
+  const selectInList = useCallback((next: Selection) => setChosen({ selection: next, focus: "list" }), []);
+  const clear = useCallback(() => setChosen({ selection: nothing, focus: "list" }), []);
+  const selectOnMap = useCallback((picked: Selection | undefined) => {
+    setChosen((known) => {
+      if (!picked) return { selection: nothing, focus: "map" };
+      const vehicle = picked.vehicle ?? (picked.place === undefined ? undefined : known.selection.vehicle);
+      const trip = picked.trip ?? (picked.place === undefined ? undefined : known.selection.trip);
+      return { selection: { vehicle, trip, place: picked.place }, focus: "map" };
+    });
+  }, []);
+  usePlannerKeys(clear);
+  const place = selection.place === undefined ? undefined : schedule.places.get(selection.place);
+  return (
+    <div className="planner">
+      <button type="button" className="skip" onClick={() => document.getElementById("vehicles")?.focus()}>
+        {text.skipToList}
+      </button>
+      <TopBar
+        brief={brief}
+        page="plan"
+        title={schedule.title}
+        subtitle={schedule.area}
+        deadline={schedule.deadline}
+        timeZone={schedule.timeZone}
+      />
+      <Honesty synthetic={schedule.plan.roads.synthetic} approximate={schedule.approximate} />
+      <main className="work">
+        <PlanMap
+          schedule={schedule}
+          drawing={drawing}
+          base={base}
+          selection={selection}
+          filter={filter}
+          shown={shown}
+          focus={chosen.focus}
+          onSelect={selectOnMap}
+        />
+        <section className="panel" aria-label={text.panel}>
+          <Summary schedule={schedule} />
+          <Search schedule={schedule} onSelect={selectInList} />
+          <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
+          {place && <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear} />}
+          <UnassignedList schedule={schedule} selection={selection} onSelect={selectInList} />
+          <VehicleList
+            schedule={schedule}
+            shown={shown}
+            selection={selection}
+            onSelect={selectInList}
+            onReset={() => setFilter(everything)}
+          />
+        </section>
+      </main>
+    </div>
+  );
+}
