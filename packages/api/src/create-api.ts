@@ -5,7 +5,7 @@ import type { Dispatch } from "@antar/dispatch";
 import { serveAsset } from "./assets.ts";
 import { newGroup } from "./border.ts";
 import { openApiDocument } from "./document.ts";
-import { serveBriefs, serveJobs, servePlans, servePublished } from "./groups.ts";
+import { serveBriefs, serveCustody, serveJobs, servePlans, servePublished } from "./groups.ts";
 import type { ApiOptions } from "./port.ts";
 import { answerError, surround } from "./shell.ts";
 
@@ -30,7 +30,8 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
     .route("/", serveBriefs(dispatch))
     .route("/", serveJobs(dispatch, options))
     .route("/", servePlans(dispatch))
-    .route("/", servePublished(dispatch));
+    .route("/", servePublished(dispatch, options))
+    .route("/", serveCustody(dispatch));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app)));
   return api;
 }

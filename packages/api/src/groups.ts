@@ -1,11 +1,11 @@
 /**
  * The groups of addresses, each over its verbs of dispatch. Refuses to decide anything.
  */
-import type { Dispatch, JobView } from "@antar/dispatch";
-import { streamSSE } from "hono/streaming";
+import type { BoardView, Dispatch, JobView } from "@antar/dispatch";
 import { expectedOf, newGroup, readJson, unchanged } from "./border.ts";
 import type { ApiOptions } from "./port.ts";
 import * as routes from "./routes.ts";
+import { streamChanges } from "./stream.ts";
 
 /** Briefs. */
 export function serveBriefs(dispatch: Dispatch) {
@@ -29,7 +29,6 @@ export function serveBriefs(dispatch: Dispatch) {
     });
 }
 
-const pollMs = 500;
 const isOver = (job: JobView): boolean => job.state !== "queued" && job.state !== "running";
 
 /** Planning jobs. */
@@ -55,18 +54,8 @@ export function serveJobs(dispatch: Dispatch, options: ApiOptions) {
     .openapi(routes.watchJob, async (c) => {
       const actor = c.get("actor");
       const input = c.req.valid("param");
-      const until = options.now() + (options.streamSeconds ?? 300) * 1_000;
-      let job = await dispatch.readJob(actor, input);
-      return streamSSE(c, async (stream) => {
-        for (let last = ""; !stream.aborted; ) {
-          const data = JSON.stringify(job);
-          if (data !== last) await stream.writeSSE({ event: "job", data });
-          last = data;
-          if (isOver(job) || options.now() >= until) return;
-          await stream.sleep(pollMs);
-          job = await dispatch.readJob(actor, input);
-        }
-      });
+      const look = (): Promise<JobView> => dispatch.readJob(actor, input);
+      return streamChanges(c, { look, first: await look(), isOver, event: "job", pollMs: 500, options });
     });
 }
 
@@ -87,6 +76,10 @@ export function servePlans(dispatch: Dispatch) {
       const drawing = await dispatch.readDrawing(c.get("actor"), input);
       return c.json(drawing, 200, { "content-type": "application/geo+json" });
     })
+    .openapi(routes.approvePlan, async (c) => {
+      const { id, version } = c.req.valid("param");
+      return c.json(await dispatch.approvePlan(c.get("actor"), { brief: id, version }), 200);
+    })
     .openapi(routes.publishPlan, async (c) => {
       const { id, version } = c.req.valid("param");
       const input = { brief: id, version, ...expectedOf(c.req.valid("header")) };
@@ -99,7 +92,7 @@ function planInput(brief: string, version: number | undefined) {
 }
 
 /** What drivers and boards read. */
-export function servePublished(dispatch: Dispatch) {
+export function servePublished(dispatch: Dispatch, options: ApiOptions) {
   return newGroup()
     .openapi(routes.listAssignments, async (c) =>
       c.json(await dispatch.listAssignments(c.get("actor"), { brief: c.req.valid("param").id }), 200),
@@ -118,5 +111,30 @@ export function servePublished(dispatch: Dispatch) {
     .openapi(routes.getBoard, async (c) => {
       c.header("cache-control", "no-store");
       return c.json(await dispatch.readBoard(c.get("actor"), { brief: c.req.valid("param").id }), 200);
+    })
+    .openapi(routes.watchBoard, async (c) => {
+      const actor = c.get("actor");
+      const brief = c.req.valid("param").id;
+      const look = (): Promise<BoardView> => dispatch.readBoard(actor, { brief });
+      const first = await look();
+      return streamChanges(c, { look, first, isOver: () => false, event: "board", pollMs: 2_000, options });
+    });
+}
+
+/** Custody: events in, logs out. */
+export function serveCustody(dispatch: Dispatch) {
+  const group = newGroup();
+  group.post("/briefs/:id/events", readJson);
+  return group
+    .openapi(routes.appendEvents, async (c) => {
+      const input = { brief: c.req.valid("param").id, events: c.req.valid("json").events };
+      return c.json(await dispatch.appendEvents(c.get("actor"), input), 200);
+    })
+    .openapi(routes.listLogs, async (c) =>
+      c.json(await dispatch.listUnits(c.get("actor"), { brief: c.req.valid("param").id }), 200),
+    )
+    .openapi(routes.getLog, async (c) => {
+      const { id, unit } = c.req.valid("param");
+      return c.json(await dispatch.readLog(c.get("actor"), { brief: id, unit }), 200);
     });
 }

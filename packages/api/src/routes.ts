@@ -134,6 +134,13 @@ export const publishPlan = createRoute({
   responses: { 200: json(schema.PlanHead, "Published: drivers and boards see it"), ...troubles, ...changes },
 });
 
+export const approvePlan = createRoute({
+  method: "post",
+  path: "/briefs/{id}/plans/{version}/approve",
+  request: { params: schema.VersionParam },
+  responses: { 200: json(schema.PlanHead, "Approved by the chair"), ...troubles, 409: changes[409] },
+});
+
 export const listAssignments = createRoute({
   method: "get",
   path: "/briefs/{id}/assignments",
@@ -160,4 +167,41 @@ export const getBoard = createRoute({
   path: "/briefs/{id}/board",
   request: { params: schema.BriefParam },
   responses: { 200: json(schema.Board, "The wall board of the published plan"), ...troubles },
+});
+
+export const watchBoard = createRoute({
+  method: "get",
+  path: "/briefs/{id}/board/events",
+  request: { params: schema.BriefParam },
+  responses: {
+    200: {
+      description: "Server-sent events named `board`, each a Board, when it has changed; ends after a while",
+      content: { "text/event-stream": { schema: schema.Board } },
+    },
+    ...troubles,
+  },
+});
+
+export const appendEvents = createRoute({
+  method: "post",
+  path: "/briefs/{id}/events",
+  request: {
+    params: schema.BriefParam,
+    body: { required: true, content: { "application/json": { schema: schema.EventBatch } } },
+  },
+  responses: { 200: json(schema.EventResults, "What became of each event, in their order"), ...troubles, ...media },
+});
+
+export const listLogs = createRoute({
+  method: "get",
+  path: "/briefs/{id}/logs",
+  request: { params: schema.BriefParam },
+  responses: { 200: json(schema.UnitList, "The units that have a custody log"), ...troubles },
+});
+
+export const getLog = createRoute({
+  method: "get",
+  path: "/briefs/{id}/logs/{unit}",
+  request: { params: schema.UnitParam },
+  responses: { 200: json(schema.CustodyLog, "The custody log of a unit and whether its chain is whole"), ...troubles },
 });

@@ -19,6 +19,10 @@ export const RouteDrawing = views.RouteDrawing.meta({ id: "RouteDrawing" });
 export const Assignment = views.AssignmentView.meta({ id: "Assignment" });
 export const AssignmentList = views.AssignmentList.meta({ id: "AssignmentList" });
 export const Board = views.BoardView.meta({ id: "Board" });
+export const EventBatch = views.EventBatch.meta({ id: "EventBatch" });
+export const EventResults = views.EventResults.meta({ id: "EventResults" });
+export const CustodyLog = views.LogView.meta({ id: "CustodyLog" });
+export const UnitList = views.UnitList.meta({ id: "UnitList" });
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64");
 
@@ -33,6 +37,10 @@ const vehicle = z.string().min(1).max(80);
 export const VehicleParam = BriefParam.extend({ vehicle });
 /** A version of the plan in a query; absent: the published one, or the newest when none is published. */
 export const VersionQuery = z.object({ version: z.coerce.number().int().min(1).max(99_999_999).optional() });
+/** A brief and a unit in an address. */
+export const UnitParam = BriefParam.extend({
+  unit: z.string().regex(/^(vehicle|place):.{1,80}$/, "vehicle:<vehicle> or place:<code>"),
+});
 /** Which of a list in a query. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -21,6 +21,7 @@ const Claims = z.object({
   role: z.enum(roles).exclude(["anonymous"]),
   sub: z.string().min(1).max(200),
   vehicle: z.string().min(1).max(80).optional(),
+  place: z.string().min(1).max(32).optional(),
 });
 
 /** Longest token, in characters, and longest life, in seconds. */
@@ -36,8 +37,14 @@ export function identifyByToken(rules: TokenRules): (request: Request) => Promis
     if (token === undefined || token.length > longest) throw new NotSignedIn();
     const claims = Claims.safeParse(await payloadOf(token, keys, rules));
     if (!claims.success) throw new NotSignedIn();
-    const { tenant, role, sub, vehicle } = claims.data;
-    return vehicle === undefined ? { tenant, role, subject: sub } : { tenant, role, subject: sub, vehicle };
+    const { tenant, role, sub, vehicle, place } = claims.data;
+    return {
+      tenant,
+      role,
+      subject: sub,
+      ...(vehicle === undefined ? {} : { vehicle }),
+      ...(place === undefined ? {} : { place }),
+    };
   };
 }
 

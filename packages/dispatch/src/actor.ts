@@ -27,6 +27,8 @@ export interface Actor {
   readonly subject: string;
   /** Drivers: the only vehicle whose assignment they may read. */
   readonly vehicle?: string;
+  /** PPK, PPS, KPPS: the place that they answer for. */
+  readonly place?: string;
 }
 
 /** Everything that an actor can ask for. */
@@ -39,7 +41,11 @@ export type Verb =
   | "cancelJob"
   | "readPlan"
   | "listPlans"
+  | "approvePlan"
   | "publishPlan"
+  | "appendEvents"
+  | "readLog"
+  | "listUnits"
   | "listAssignments"
   | "readAssignment"
   | "readBoard";
@@ -49,7 +55,8 @@ type Reach = "all" | "own";
 const office: Partial<Record<Role, Reach>> = { admin: "all", planner: "all" };
 const watchers: Partial<Record<Role, Reach>> = { ...office, chair: "all", warehouse: "all", observer: "all" };
 
-/** The policy: for each verb the roles that may use it, on everything in their tenant or on their own vehicle only. */
+/** The policy: for each verb the roles that may use it, on everything in their tenant or on their own vehicle
+ * and place only. */
 export const policy: Readonly<Record<Verb, Partial<Record<Role, Reach>>>> = {
   putBrief: office,
   readBrief: watchers,
@@ -59,20 +66,29 @@ export const policy: Readonly<Record<Verb, Partial<Record<Role, Reach>>>> = {
   cancelJob: office,
   readPlan: watchers,
   listPlans: watchers,
+  approvePlan: { admin: "all", chair: "all" },
   publishPlan: office,
+  appendEvents: { ...office, warehouse: "all", driver: "own", ppk: "own", pps: "own", kpps: "own" },
+  readLog: { ...watchers, driver: "own", ppk: "own", pps: "own", kpps: "own" },
+  listUnits: watchers,
   listAssignments: { ...watchers, police: "all" },
   readAssignment: { ...watchers, driver: "own" },
   readBoard: { ...watchers, police: "all", ppk: "all", pps: "all" },
 };
 
-/**
- * Answers when `actor` may use `verb` (on `vehicle` where the verb is about one). Throws Refusal `not-found` otherwise:
- * what is forbidden looks the same as what is absent.
- */
-export function permit(actor: Actor, verb: Verb, vehicle?: string): void {
+const owns = (actor: Actor, unit: string): boolean =>
+  (actor.vehicle !== undefined && unit === `vehicle:${actor.vehicle}`) ||
+  (actor.place !== undefined && unit === `place:${actor.place}`);
+
+/** True when `actor` may use `verb` (on `unit`, e.g. `vehicle:truk-1`, where the verb is about one). */
+export function permits(actor: Actor, verb: Verb, unit?: string): boolean {
   const reach = policy[verb][actor.role];
-  if (reach === "all") return;
-  if (reach === "own" && vehicle !== undefined && vehicle === actor.vehicle) return;
+  return reach === "all" || (reach === "own" && unit !== undefined && owns(actor, unit));
+}
+
+/** Throws Refusal `not-found` unless it is permitted: what is forbidden looks the same as what is absent. */
+export function permit(actor: Actor, verb: Verb, unit?: string): void {
+  if (permits(actor, verb, unit)) return;
   throw new Refusal("not-found", {
     id: "Tidak ditemukan, atau Anda tidak berwenang melihatnya",
     en: "Not found, or not yours to see",

@@ -6,12 +6,25 @@ import { formatInstant, type Instant, instant } from "@antar/measure";
 import type { BriefHead, Store } from "@antar/store";
 import type { JobQueue } from "./ports.ts";
 
+/** What a receipt says: the log of a unit had this hash at this number. */
+export interface Receipt {
+  readonly tenant: string;
+  readonly brief: string;
+  readonly unit: string;
+  readonly sequence: number;
+  readonly hash: string;
+}
+
 /** The outside of the application. */
 export interface Context {
   readonly store: Store;
   readonly queue: JobQueue;
   /** The present moment. */
   readonly now: () => Instant;
+  /** Signs a receipt as a compact JWS; absent: receipts carry no signature. */
+  readonly signReceipt?: (receipt: Receipt) => Promise<string>;
+  /** True when the chair must approve a version before it is published. */
+  readonly approvalRequired?: boolean;
   /** A fresh id that no other call of any process answers. */
   readonly newId: () => string;
 }

@@ -101,6 +101,7 @@ export function boardRowsOf({ brief, plan }: Version): BoardRowRecord[] {
       start: route.trips[0]?.loading.start ?? end,
       end,
       slack: deadline !== undefined && endsAt !== undefined ? deadline - endsAt : 0,
+      sequence: 0,
     };
   });
 }

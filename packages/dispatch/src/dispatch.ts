@@ -1,11 +1,15 @@
 /**
- * The application: every verb takes an actor and an input, and answers a value or throws a Refusal.
+ * The application: every verb takes an actor and an input, and answers a value or throws a Refusal. What came of changes
+ * and refusals goes into the audit trail.
  */
-import type { Actor } from "./actor.ts";
+import type { Actor, Verb } from "./actor.ts";
+import { audited } from "./audited.ts";
 import { type BriefView, listBriefs, type PutBrief, putBrief, readBrief } from "./briefs.ts";
 import type { Context } from "./context.ts";
+import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
 import { cancelJob, type RequestPlan, readJob, requestPlan } from "./jobs.ts";
 import {
+  approvePlan,
   listAssignments,
   listPlans,
   type PlanInput,
@@ -24,11 +28,14 @@ import type {
   BoardView,
   BriefHeadView,
   BriefList,
+  EventResults,
   JobView,
+  LogView,
   PlanHeadView,
   PlanList,
   PlanView,
   RouteDrawing,
+  UnitList,
 } from "./views.ts";
 
 /** The verbs. Each throws Refusal `not-found` for what is absent or not the actor's to see. */
@@ -43,35 +50,56 @@ export interface Dispatch {
   readPlanHead(actor: Actor, input: PlanInput): Promise<PlanHeadView>;
   readDrawing(actor: Actor, input: PlanInput): Promise<RouteDrawing>;
   listPlans(actor: Actor, input: { brief: string }): Promise<PlanList>;
+  approvePlan(actor: Actor, input: { brief: string; version: number }): Promise<PlanHeadView>;
   publishPlan(actor: Actor, input: PublishPlan): Promise<PlanHeadView>;
   listAssignments(actor: Actor, input: { brief: string }): Promise<AssignmentList>;
   readAssignment(actor: Actor, input: { brief: string; vehicle: string }): Promise<TaggedAssignment>;
   readMyAssignment(actor: Actor, input: { brief?: string; vehicle?: string }): Promise<TaggedAssignment>;
   readBoard(actor: Actor, input: { brief: string }): Promise<BoardView>;
+  appendEvents(actor: Actor, input: AppendEvents): Promise<EventResults>;
+  readLog(actor: Actor, input: { brief: string; unit: string }): Promise<LogView>;
+  listUnits(actor: Actor, input: { brief: string }): Promise<UnitList>;
   /** Resolves when the store answers. */
   ready(): Promise<void>;
   /** Puts the jobs of a tenant that were left unfinished back into the queue; answers how many. */
   resumeJobs(tenant: string): Promise<number>;
 }
 
+type Work<Input, Answer> = (context: Context, actor: Actor, input: Input) => Promise<Answer>;
+
 /** The application over its ports. */
 export function createDispatch(context: Context): Dispatch {
+  const verb =
+    <Input, Answer>(name: Verb, work: Work<Input, Answer>, about: (input: Input) => string) =>
+    (actor: Actor, input: Input): Promise<Answer> =>
+      audited(context, { verb: name, actor, about: about(input) }, () => work(context, actor, input));
+  const ofPlan = ({ brief, version }: PlanInput): string => (version === undefined ? brief : `${brief} ${version}`);
+  const ofBrief = ({ brief }: { brief: string }): string => brief;
+  const ofId = ({ id }: { id: string }): string => id;
   return {
-    putBrief: (actor, input) => putBrief(context, actor, input),
-    readBrief: (actor, input) => readBrief(context, actor, input),
-    listBriefs: (actor, input) => listBriefs(context, actor, input),
-    requestPlan: (actor, input) => requestPlan(context, actor, input),
-    readJob: (actor, input) => readJob(context, actor, input),
-    cancelJob: (actor, input) => cancelJob(context, actor, input),
-    readPlan: (actor, input) => readPlan(context, actor, input),
-    readPlanHead: (actor, input) => readPlanHead(context, actor, input),
-    readDrawing: (actor, input) => readDrawing(context, actor, input),
-    listPlans: (actor, input) => listPlans(context, actor, input),
-    publishPlan: (actor, input) => publishPlan(context, actor, input),
-    listAssignments: (actor, input) => listAssignments(context, actor, input),
-    readAssignment: (actor, input) => readAssignment(context, actor, input),
-    readMyAssignment: (actor, input) => readMyAssignment(context, actor, input),
-    readBoard: (actor, input) => readBoard(context, actor, input),
+    putBrief: verb("putBrief", putBrief, ofId),
+    readBrief: verb("readBrief", readBrief, ofId),
+    listBriefs: verb("listBriefs", listBriefs, () => "briefs"),
+    requestPlan: verb("requestPlan", requestPlan, ofBrief),
+    readJob: verb("readJob", readJob, ofId),
+    cancelJob: verb("cancelJob", cancelJob, ofId),
+    readPlan: verb("readPlan", readPlan, ofPlan),
+    readPlanHead: verb("readPlan", readPlanHead, ofPlan),
+    readDrawing: verb("readPlan", readDrawing, ofPlan),
+    listPlans: verb("listPlans", listPlans, ofBrief),
+    approvePlan: verb("approvePlan", approvePlan, ofPlan),
+    publishPlan: verb("publishPlan", publishPlan, ofPlan),
+    listAssignments: verb("listAssignments", listAssignments, ofBrief),
+    readAssignment: verb("readAssignment", readAssignment, ({ brief, vehicle }) => `${brief} ${vehicle}`),
+    readMyAssignment: verb(
+      "readAssignment",
+      readMyAssignment,
+      ({ brief, vehicle }) => `${brief ?? ""} ${vehicle ?? ""}`,
+    ),
+    readBoard: verb("readBoard", readBoard, ofBrief),
+    appendEvents: verb("appendEvents", appendEvents, ({ brief, events }) => `${brief} ${events.length} events`),
+    readLog: verb("readLog", readLog, ({ brief, unit }) => `${brief} ${unit}`),
+    listUnits: verb("listUnits", listUnits, ofBrief),
     ready: () => context.store.ready(),
     resumeJobs: async (tenant) => {
       const open = await context.store.listOpenJobs(tenant);

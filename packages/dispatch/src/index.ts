@@ -1,6 +1,8 @@
-export { type Actor, permit, policy, type Role, roles, type Verb } from "./actor.ts";
+export { type Actor, policy, type Role, roles, type Verb } from "./actor.ts";
 export type { BriefView, PutBrief } from "./briefs.ts";
-export type { Context } from "./context.ts";
+export { brokenAt, hashOf, type LogPlace } from "./chain.ts";
+export type { Context, Receipt } from "./context.ts";
+export { type AppendEvents, projectUnit } from "./custody.ts";
 export { createDispatch, type Dispatch } from "./dispatch.ts";
 export type { RequestPlan } from "./jobs.ts";
 export type { PlanInput, PublishPlan, TaggedAssignment } from "./plans.ts";
@@ -13,9 +15,16 @@ export {
   BoardView,
   BriefHeadView,
   BriefList,
+  CustodyEvent,
+  EventBatch,
+  EventResult,
+  EventResults,
+  eventKinds,
   FindingView,
   JobState,
   JobView,
+  LogEntryView,
+  LogView,
   PlaceView,
   PlanHeadView,
   PlanList,
@@ -23,9 +32,11 @@ export {
   PlanState,
   PlanView,
   ProgressView,
+  ReceiptView,
   RoadsView,
   RouteDrawing,
   SentenceView,
   TroubleView,
+  UnitList,
 } from "./views.ts";
 export { createPlanWorker, type PlanWorker, type WorkerOptions } from "./worker.ts";

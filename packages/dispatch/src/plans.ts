@@ -3,10 +3,11 @@
  * boards read under the number of the version and only then moves the one pointer that they follow.
  */
 import { Brief, type Finding, Plan, Refusal } from "@antar/domain";
-import type { PlanHead, Pointer, Stored } from "@antar/store";
+import type { Approval, PlanHead, Pointer, Stored } from "@antar/store";
 import * as z from "zod";
 import { type Actor, permit } from "./actor.ts";
 import { absent, type Context, headOf, written } from "./context.ts";
+import { projectUnit } from "./custody.ts";
 import { AssignmentDocument, assignmentsOf, BoardDocument, boardHeadOf, boardRowsOf, type Version } from "./derive.ts";
 import {
   type AssignmentList,
@@ -28,27 +29,31 @@ export interface PlanInput {
   readonly version?: number;
 }
 
-function stateOf(head: PlanHead, pointer: Pointer | undefined): PlanState {
-  if (pointer?.version === head.version) return "published";
-  if (pointer?.superseded.includes(head.version)) return "superseded";
-  return head.blocking > 0 ? "draft" : "audited";
+function stateOf({ head, pointer, approval }: Found): PlanState {
+  if (pointer?.body.version === head.version) return "published";
+  if (pointer?.body.superseded.includes(head.version)) return "superseded";
+  if (head.blocking > 0) return "draft";
+  return approval ? "approved" : "audited";
 }
 
 interface Found {
   readonly head: PlanHead;
   readonly pointer: Stored<Pointer> | undefined;
+  readonly approval: Approval | undefined;
   readonly zone: string;
 }
 
-function viewOf({ head, pointer, zone }: Found): PlanHeadView {
+function viewOf(found: Found): PlanHeadView {
+  const { head, approval, zone } = found;
   const { brief, version, job, briefDigest, mode, seed, roads, summary } = head;
   return {
     brief,
     version,
-    state: stateOf(head, pointer?.body),
+    state: stateOf(found),
     createdAt: written(head.at, zone),
     job,
     briefSha256: briefDigest,
+    approved: approval ? { at: written(approval.at, zone), by: approval.by } : null,
     mode,
     seed,
     roads,
@@ -67,7 +72,8 @@ async function findPlan(context: Context, tenant: string, input: PlanInput): Pro
     const which = version === undefined ? "" : ` ${version}`;
     throw absent({ id: `Rencana${which} untuk brief ${input.brief}`, en: `Plan${which} of brief ${input.brief}` });
   }
-  return { head, pointer, zone: brief.timeZone };
+  const approval = await store.readApproval({ ...key, version: head.version });
+  return { head, pointer, approval, zone: brief.timeZone };
 }
 
 /** A version of the plan with its findings. Throws Refusal `not-found`. */
@@ -98,14 +104,48 @@ export async function readDrawing(context: Context, actor: Actor, input: PlanInp
 export async function listPlans(context: Context, actor: Actor, input: { brief: string }): Promise<PlanList> {
   permit(actor, "listPlans");
   const key = { tenant: actor.tenant, brief: input.brief };
-  const [brief, pointer, heads] = await Promise.all([
+  const [brief, pointer, heads, approvals] = await Promise.all([
     headOf(context, actor.tenant, input.brief),
     context.store.readPointer(key),
     context.store.listPlanHeads(key),
+    context.store.listApprovals(key),
   ]);
-  const plans = [...heads].reverse().map((head) => viewOf({ head, pointer, zone: brief.timeZone }));
+  const approved = new Map(approvals.map((approval) => [approval.version, approval]));
+  const plans = [...heads]
+    .reverse()
+    .map((head) => viewOf({ head, pointer, approval: approved.get(head.version), zone: brief.timeZone }));
   const asOf = written(context.now(), brief.timeZone);
   return { plans, published: pointer?.body.version ?? null, asOf };
+}
+
+/**
+ * The chair's approval of a version; approving again changes nothing. Throws Refusal `conflict` when its audit has a
+ * blocking finding.
+ */
+export async function approvePlan(
+  context: Context,
+  actor: Actor,
+  input: { brief: string; version: number },
+): Promise<PlanHeadView> {
+  permit(actor, "approvePlan");
+  const found = await findPlan(context, actor.tenant, input);
+  if (found.head.blocking > 0) throw blocked(input.version, await findingsOf(context, actor.tenant, found.head));
+  const key = { tenant: actor.tenant, brief: input.brief, version: input.version };
+  const own = { version: input.version, at: context.now(), by: actor.subject };
+  const approval = await context.store.approve(key, own, context.newId());
+  return viewOf({ ...found, approval });
+}
+
+async function findingsOf({ store }: Context, tenant: string, head: PlanHead): Promise<readonly Finding[]> {
+  const all = await store.readDocument(tenant, head.findings, FindingList);
+  return all.filter((finding) => finding.blocking);
+}
+
+function unapproved(version: number): Refusal {
+  return new Refusal("conflict", {
+    id: `Rencana ${version} belum disetujui ketua; minta persetujuan dulu`,
+    en: `Plan ${version} is not approved by the chair yet; ask for approval first`,
+  });
 }
 
 /** What `publishPlan` takes. */
@@ -126,12 +166,15 @@ export async function publishPlan(context: Context, actor: Actor, input: Publish
   const version = await wholeVersion(context, actor.tenant, found.head);
   const blocking = version.findings.filter((finding) => finding.blocking);
   if (blocking.length > 0) throw blocked(found.head.version, blocking);
+  if (context.approvalRequired && !found.approval) throw unapproved(found.head.version);
   const key = { tenant: actor.tenant, brief: input.brief, version: input.version };
   if (found.pointer?.body.version !== input.version) {
     await context.store.writeAssignments(key, assignmentsOf(version));
     await context.store.writeBoard(key, { head: boardHeadOf(version), rows: boardRowsOf(version) });
   }
   const pointer = await movePointer(context, actor, input);
+  // Vehicles that were under way keep what they have done: their rows of the new version follow from the same logs.
+  for (const unit of await context.store.listUnits(key)) await projectUnit(context, { ...key, unit });
   return viewOf({ ...found, pointer });
 }
 
@@ -198,7 +241,7 @@ export async function readAssignment(
   actor: Actor,
   input: { brief: string; vehicle: string },
 ): Promise<TaggedAssignment> {
-  permit(actor, "readAssignment", input.vehicle);
+  permit(actor, "readAssignment", `vehicle:${input.vehicle}`);
   const pointer = await pointerOf(context, actor.tenant, input.brief);
   const key = { tenant: actor.tenant, brief: input.brief, version: pointer.version };
   const found = await context.store.readAssignment(key, input.vehicle, AssignmentDocument);
@@ -222,7 +265,7 @@ export async function readMyAssignment(
   const vehicle = input.vehicle ?? actor.vehicle;
   if (vehicle === undefined) throw absent({ id: "Kendaraan (isi vehicle=...)", en: "Vehicle (give vehicle=...)" });
   if (input.brief !== undefined) return readAssignment(context, actor, { brief: input.brief, vehicle });
-  permit(actor, "readAssignment", vehicle);
+  permit(actor, "readAssignment", `vehicle:${vehicle}`);
   const { items } = await context.store.listBriefHeads(actor.tenant, { limit: lookedThrough });
   const pointers = await Promise.all(
     items.map(async ({ body: { brief } }) => {
@@ -245,7 +288,7 @@ export async function readBoard(context: Context, actor: Actor, input: { brief: 
   permit(actor, "readBoard");
   const { head, rows, pointer } = await boardOf(context, actor.tenant, input.brief);
   const asOf = written(context.now(), head.timeZone);
-  const shown = rows.map(({ trips: _, boxes: __, ...row }) => row);
+  const shown = rows.map(({ trips: _, boxes: __, sequence: ___, ...row }) => row);
   return { ...head, publishedAt: written(pointer.at, head.timeZone), asOf, rows: shown };
 }
 

@@ -109,6 +109,7 @@ export const PlanHeadView = z.object({
   createdAt: moment,
   job: z.string(),
   briefSha256: z.string(),
+  approved: z.object({ at: moment, by: z.string() }).nullable().describe("by the chair; null while nobody has"),
   mode: Mode,
   seed: z.int(),
   roads: RoadsView,
@@ -228,3 +229,96 @@ export const BoardView = z.object({
   findings: z.array(FindingView),
 });
 export type BoardView = z.infer<typeof BoardView>;
+
+/** The kinds of custody event that this version knows. Unknown newer kinds are kept and not counted. */
+export const eventKinds = [
+  "loaded",
+  "departed",
+  "arrived",
+  "handed-over",
+  "refused",
+  "short",
+  "returned",
+  "problem",
+] as const;
+
+/** Something that happened to kits, told by the device that saw it. Fields that are not known here are kept. */
+export const CustodyEvent = z
+  .looseObject({
+    schema: z.int().min(1).max(1_000).describe("version of the event's schema; 1 now"),
+    id: z
+      .string()
+      .regex(/^[0-9A-Za-z-]{8,64}$/, "8 to 64 letters, digits and hyphens")
+      .describe("made by the device"),
+    kind: z.string().regex(/^[a-z][a-z-]{1,39}$/, "lower-case letters and hyphens"),
+    unit: z
+      .string()
+      .regex(/^(vehicle|place):.{1,80}$/, "vehicle:<vehicle> or place:<code>")
+      .describe("whose log it belongs to"),
+    at: z.iso.datetime({ offset: true }).describe("moment of the act by the device, ISO 8601 with offset"),
+    trip: z.string().max(40).optional(),
+    place: z.string().max(32).optional(),
+    kits: z.array(z.string().max(32)).max(2_000).optional().describe("TPS whose kits are meant, a code once per kit"),
+    boxes: z.int().min(0).max(100_000).optional(),
+    note: z.string().max(500).optional(),
+    attachments: z
+      .array(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), type: z.string().max(60), bytes: z.int().min(1) }))
+      .max(10)
+      .optional(),
+  })
+  .describe("A custody event");
+export type CustodyEvent = z.infer<typeof CustodyEvent>;
+
+/** Up to 25 events of one phone. */
+export const EventBatch = z.strictObject({ events: z.array(CustodyEvent).min(1).max(25) });
+export type EventBatch = z.infer<typeof EventBatch>;
+
+/** Proof that an event is in a log: its number, the hash of the log up to it, signed by the service. */
+export const ReceiptView = z.object({
+  unit: z.string(),
+  sequence: z.int(),
+  hash: z.string(),
+  receivedAt: moment,
+  signature: z.string().nullable().describe("compact JWS over brief, unit, sequence, hash; null: no key is set up"),
+});
+export type ReceiptView = z.infer<typeof ReceiptView>;
+
+/** What became of one event: `exists` when it was there already, `conflict` when another event has its id. */
+export const EventResult = z.object({
+  id: z.string(),
+  outcome: z.enum(["created", "exists", "conflict", "refused"]),
+  receipt: ReceiptView.nullable(),
+  says: SentenceView.nullable(),
+});
+export type EventResult = z.infer<typeof EventResult>;
+
+/** What became of a batch, event by event in its order. */
+export const EventResults = z.object({ results: z.array(EventResult) });
+export type EventResults = z.infer<typeof EventResults>;
+
+/** One entry of a custody log. */
+export const LogEntryView = z.object({
+  unit: z.string(),
+  sequence: z.int(),
+  receivedAt: moment,
+  by: z.string(),
+  previous: z.string(),
+  hash: z.string(),
+  event: CustodyEvent,
+});
+export type LogEntryView = z.infer<typeof LogEntryView>;
+
+/** The custody log of a unit. `intact` false: the chain of hashes is broken, at `brokenAt`. */
+export const LogView = z.object({
+  brief: z.string(),
+  unit: z.string(),
+  asOf: moment,
+  intact: z.boolean(),
+  brokenAt: z.int().nullable(),
+  entries: z.array(LogEntryView),
+});
+export type LogView = z.infer<typeof LogView>;
+
+/** The units of a brief that have a log. */
+export const UnitList = z.object({ brief: z.string(), asOf: moment, units: z.array(z.string()) });
+export type UnitList = z.infer<typeof UnitList>;

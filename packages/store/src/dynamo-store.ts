@@ -44,6 +44,7 @@ export function openDynamoStore(options: DynamoStoreOptions): Store {
     ...planMethods(main),
     ...derivedMethods(main),
     ...jobMethods(main),
+    ...custodyMethods(ledger),
     ...auditMethods(ledger),
   };
 }
@@ -69,7 +70,17 @@ function briefMethods(main: Items): BriefMethods {
   };
 }
 
-type PlanMethods = Pick<Store, "readPlanHead" | "listPlanHeads" | "appendPlan" | "readPointer" | "movePointer">;
+type PlanMethods = Pick<
+  Store,
+  | "readPlanHead"
+  | "listPlanHeads"
+  | "appendPlan"
+  | "readApproval"
+  | "listApprovals"
+  | "approve"
+  | "readPointer"
+  | "movePointer"
+>;
 
 function planMethods(main: Items): PlanMethods {
   const heads = async ({ tenant, brief }: BriefKey): Promise<readonly PlanHead[]> => {
@@ -93,6 +104,14 @@ function planMethods(main: Items): PlanMethods {
         if (written) return body;
       }
     },
+    readApproval: async ({ tenant, brief, version }) =>
+      (await main.get(kinds.approval, keys.approval(tenant, brief, version)))?.body,
+    listApprovals: async ({ tenant, brief }) => {
+      const found = await main.listAll(kinds.approval, keys.approvals(tenant, brief), { consistent: true });
+      return found.map((stored) => stored.body);
+    },
+    approve: async ({ tenant, brief, version }, body, write) =>
+      (await main.create(kinds.approval, keys.approval(tenant, brief, version), { body, write })).current?.body ?? body,
     readPointer: ({ tenant, brief }) => main.get(kinds.pointer, keys.published(tenant, brief)),
     movePointer: ({ tenant, brief }, { body, previous, write }) => {
       const key = keys.published(tenant, brief);
@@ -103,7 +122,10 @@ function planMethods(main: Items): PlanMethods {
   };
 }
 
-type DerivedMethods = Pick<Store, "writeAssignments" | "readAssignment" | "writeBoard" | "readBoard">;
+type DerivedMethods = Pick<
+  Store,
+  "writeAssignments" | "readAssignment" | "writeBoard" | "readBoard" | "readBoardRow" | "changeBoardRow"
+>;
 
 function derivedMethods(main: Items): DerivedMethods {
   return {
@@ -117,6 +139,14 @@ function derivedMethods(main: Items): DerivedMethods {
       return { document: shape.parse(decode(document)), digest: digestOf(document) };
     },
     writeBoard: (key, board) => writeBoard(main, key, board),
+    readBoardRow: ({ tenant, brief, version }, vehicle) =>
+      main.get(kinds.boardRow, keys.boardRow(tenant, brief, version, vehicle)),
+    changeBoardRow: ({ tenant, brief, version }, { body, previous, write }) => {
+      const key = keys.boardRow(tenant, brief, version, body.vehicle);
+      return previous
+        ? main.change(kinds.boardRow, key, { body, previous, write })
+        : main.create(kinds.boardRow, key, { body, write });
+    },
     readBoard: async ({ tenant, brief, version }, shape) => {
       const items = await main.all(keys.board(tenant, brief, version), { consistent: true });
       const first = items.find((item) => item.kind?.S === kinds.boardHead.name);
@@ -193,6 +223,28 @@ function jobMethods(main: Items): JobMethods {
       if (!current || current.body.at + claimLife > body.at) return current?.body ?? body;
       const { current: renewed } = await main.change(kinds.claim, key, { ...given, previous: current });
       return renewed?.body ?? body;
+    },
+  };
+}
+
+type CustodyMethods = Pick<Store, "readLog" | "appendLog" | "listUnits">;
+
+function custodyMethods(ledger: Items): CustodyMethods {
+  return {
+    readLog: async ({ tenant, brief, unit }) => {
+      const range = keys.custodyLog(tenant, brief, unit);
+      return (await ledger.listAll(kinds.custody, range, { consistent: true })).map((stored) => stored.body);
+    },
+    appendLog: async ({ tenant, brief, unit }, body, write) => {
+      // The unit is listed before its first entry, so a log is never out of sight.
+      if (body.sequence === 1) {
+        await ledger.create(kinds.unit, keys.unit(tenant, brief, unit), { body: { unit }, write: unit });
+      }
+      return ledger.create(kinds.custody, keys.custody(tenant, brief, unit, body.sequence), { body, write });
+    },
+    listUnits: async ({ tenant, brief }) => {
+      const found = await ledger.listAll(kinds.unit, keys.units(tenant, brief), { consistent: true });
+      return found.map((stored) => stored.body.unit);
     },
   };
 }

@@ -3,14 +3,16 @@ export { createTable, type DynamoAddress, type DynamoDoor, doorOf, openDynamoCli
 export { type DynamoStoreOptions, openDynamoStore } from "./dynamo-store.ts";
 export type { ListOptions, Outcome, Page, RetryOptions, Stored } from "./items.ts";
 export {
+  Approval,
   AuditEntry,
   BoardRowRecord,
   BriefHead,
   Claim,
+  CustodyEntry,
   JobRecord,
   OpenJob,
   PlanHead,
   Pointer,
 } from "./records.ts";
-export type { BriefKey, Change, Shape, Store, StoredAssignment, StoredBoard, VersionKey } from "./store.ts";
+export type { BriefKey, Change, Shape, Store, StoredAssignment, StoredBoard, UnitKey, VersionKey } from "./store.ts";
 export { type TableDefinition, type TableNames, tables } from "./tables.ts";

@@ -44,6 +44,11 @@ export const keys = {
     sk: `V#${numbered(version)}`,
   }),
   planHeads: (tenant: string, brief: string): KeyRange => ({ pk: plansOf(tenant, brief), prefix: "V#" }),
+  approval: (tenant: string, brief: string, version: number): Key => ({
+    pk: plansOf(tenant, brief),
+    sk: `OK#${numbered(version)}`,
+  }),
+  approvals: (tenant: string, brief: string): KeyRange => ({ pk: plansOf(tenant, brief), prefix: "OK#" }),
   published: (tenant: string, brief: string): Key => ({ pk: plansOf(tenant, brief), sk: "PUBLISHED" }),
   assignment: (tenant: string, brief: string, version: number, vehicle: string): Key => ({
     pk: versionOf(tenant, brief, version),
@@ -69,6 +74,21 @@ export const keys = {
     pk: ofTenant(tenant, "I", part(subject), part(name)),
     sk: "CLAIM",
   }),
+  /** Ledger: one partition per unit, a vehicle or a place, with consecutive numbers. */
+  custody: (tenant: string, brief: string, unit: string, sequence: number): Key => ({
+    pk: ofTenant(tenant, "C", part(brief), part(unit)),
+    sk: `E#${numbered(sequence)}`,
+  }),
+  custodyLog: (tenant: string, brief: string, unit: string): KeyRange => ({
+    pk: ofTenant(tenant, "C", part(brief), part(unit)),
+    prefix: "E#",
+  }),
+  /** Ledger: the units of a brief that have a log. */
+  unit: (tenant: string, brief: string, unit: string): Key => ({
+    pk: ofTenant(tenant, "UNITS", part(brief)),
+    sk: `U#${part(unit)}`,
+  }),
+  units: (tenant: string, brief: string): KeyRange => ({ pk: ofTenant(tenant, "UNITS", part(brief)), prefix: "U#" }),
   /** Ledger: one partition per day of UTC. `at` is ISO 8601. */
   audit: (tenant: string, at: string, id: string): Key => ({
     pk: ofTenant(tenant, "AUDIT", part(at.slice(0, 10))),

@@ -63,6 +63,27 @@ export const Pointer = z.object({
 });
 export type Pointer = z.infer<typeof Pointer>;
 
+/** That the chair approved a version. Written once. */
+export const Approval = z.object({ version: z.int().min(1), at: instant, by: z.string() });
+export type Approval = z.infer<typeof Approval>;
+
+/** One entry of the custody log of a unit. `event` is the canonical JSON of the event, kept letter for letter. */
+export const CustodyEntry = z.object({
+  unit: z.string(),
+  sequence: z.int().min(1),
+  id: z.string().describe("made by the client; an event is in the log once"),
+  event: z.string(),
+  receivedAt: instant,
+  by: z.string(),
+  previous: z.string().describe("hash of the entry before; zeros for the first"),
+  hash: z.string(),
+});
+export type CustodyEntry = z.infer<typeof CustodyEntry>;
+
+/** A unit that has a log. */
+export const UnitRecord = z.object({ unit: z.string() });
+export type UnitRecord = z.infer<typeof UnitRecord>;
+
 /** What stands beside the compressed assignment of one vehicle. */
 export const AssignmentRecord = z.object({ vehicle: z.string(), digest: z.string(), bytes: whole });
 export type AssignmentRecord = z.infer<typeof AssignmentRecord>;
@@ -87,6 +108,7 @@ export const BoardRowRecord = z.object({
   start: z.string(),
   end: z.string(),
   slack: z.int(),
+  sequence: whole.default(0).describe("last entry of the custody log that the row counts"),
 });
 export type BoardRowRecord = z.infer<typeof BoardRowRecord>;
 
@@ -153,6 +175,9 @@ function kind<Body>(name: string, schema: z.ZodType<Body>): RecordKind<Body> {
 export const kinds = {
   briefHead: kind("brief-head", BriefHead),
   planHead: kind("plan-head", PlanHead),
+  approval: kind("approval", Approval),
+  custody: kind("custody", CustodyEntry),
+  unit: kind("unit", UnitRecord),
   pointer: kind("pointer", Pointer),
   assignment: kind("assignment", AssignmentRecord),
   boardHead: kind("board-head", BoardHead),

@@ -5,7 +5,18 @@
 import type * as z from "zod";
 import type { DocumentRef } from "./documents.ts";
 import type { ListOptions, Outcome, Page, Stored } from "./items.ts";
-import type { AuditEntry, BoardRowRecord, BriefHead, Claim, JobRecord, OpenJob, PlanHead, Pointer } from "./records.ts";
+import type {
+  Approval,
+  AuditEntry,
+  BoardRowRecord,
+  BriefHead,
+  Claim,
+  CustodyEntry,
+  JobRecord,
+  OpenJob,
+  PlanHead,
+  Pointer,
+} from "./records.ts";
 
 /** A change of a record: the new body, the record it replaces (undefined: none may stand there), an id of this write. */
 export interface Change<Body> {
@@ -24,6 +35,11 @@ export interface BriefKey {
 /** One version of the plan of a brief. */
 export interface VersionKey extends BriefKey {
   readonly version: number;
+}
+
+/** The custody log of one unit: a vehicle or a place. */
+export interface UnitKey extends BriefKey {
+  readonly unit: string;
 }
 
 /** The schema that a document is read with. */
@@ -67,6 +83,11 @@ export interface Store {
    */
   appendPlan(tenant: string, head: Omit<PlanHead, "version">, write: string): Promise<PlanHead>;
 
+  readApproval(key: VersionKey): Promise<Approval | undefined>;
+  listApprovals(key: BriefKey): Promise<readonly Approval[]>;
+  /** Writes an approval, or answers the one that stands. */
+  approve(key: VersionKey, approval: Approval, write: string): Promise<Approval>;
+
   readPointer(key: BriefKey): Promise<Stored<Pointer> | undefined>;
   movePointer(key: BriefKey, change: Change<Pointer>): Promise<Outcome<Pointer>>;
 
@@ -84,6 +105,17 @@ export interface Store {
   writeBoard(key: VersionKey, board: StoredBoard<unknown>): Promise<void>;
   /** Head document and rows by vehicle; undefined when the version has no board. */
   readBoard<Head>(key: VersionKey, shape: Shape<Head>): Promise<StoredBoard<Head> | undefined>;
+
+  /** One row of the board, to be written again under its revision. */
+  readBoardRow(key: VersionKey, vehicle: string): Promise<Stored<BoardRowRecord> | undefined>;
+  changeBoardRow(key: VersionKey, change: Change<BoardRowRecord>): Promise<Outcome<BoardRowRecord>>;
+
+  /** The custody log of a unit, whole and in order, read consistently. */
+  readLog(key: UnitKey): Promise<readonly CustodyEntry[]>;
+  /** Puts `entry` under its number, which must be free. Never changes or removes one. */
+  appendLog(key: UnitKey, entry: CustodyEntry, write: string): Promise<Outcome<CustodyEntry>>;
+  /** The units of a brief that have a log. */
+  listUnits(key: BriefKey): Promise<readonly string[]>;
 
   createJob(tenant: string, job: JobRecord, write: string): Promise<Outcome<JobRecord>>;
   readJob(tenant: string, id: string): Promise<Stored<JobRecord> | undefined>;

@@ -13,6 +13,8 @@ import { townPlanner } from "./town.ts";
 /** A running town. */
 export interface Town {
   readonly dispatch: Dispatch;
+  /** The same service, where the chair must approve before publishing. */
+  readonly strict: Dispatch;
   readonly store: Store;
   readonly queue: ProcessQueue;
   readonly planner: Actor;
@@ -42,5 +44,6 @@ export async function openTown(): Promise<Town> {
   const queue = queueInProcess({ worker, onError: (error) => errors.push(error), pauseMs: () => 1 });
   const dispatch = createDispatch({ store, queue, now, newId });
   const planner: Actor = { tenant: "kendari", role: "planner", subject: "planner" };
-  return { dispatch, store, queue, planner, errors, clock, close };
+  const strict = createDispatch({ store, queue, now, newId, approvalRequired: true });
+  return { dispatch, strict, store, queue, planner, errors, clock, close };
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { DocumentRef } from "../documents.ts";
 import type { Store } from "../store.ts";
-import { sampleBriefHead, sampleJob, samplePlanHead, sampleRow } from "./samples.ts";
+import { sampleBriefHead, sampleEntry, sampleJob, samplePlanHead, sampleRow } from "./samples.ts";
 
 /** A store under test and how to end it. */
 export interface OpenedStore {
@@ -42,6 +42,7 @@ export function testStore(name: string, open: () => Promise<OpenedStore>): void 
     briefFacts(use);
     planFacts(use);
     derivedFacts(use);
+    custodyFacts(use);
     jobFacts(use);
   });
 }
@@ -190,6 +191,37 @@ function derivedFacts(use: Use): void {
     }
     expect(await store.readAssignment({ ...key, version: 2 }, "truk/0 #", text)).toBeUndefined();
     expect(await store.readBoard({ ...key, version: 2 }, text)).toBeUndefined();
+  });
+}
+
+function custodyFacts(use: Use): void {
+  test("of two entries for the same number one is in the log and the other is told what stands there", async () => {
+    const { store, tenant } = use();
+    const key = { tenant, brief: "k525", unit: "vehicle:truk-1" };
+    const outcomes = await Promise.all(["a", "b"].map((id) => store.appendLog(key, sampleEntry(key.unit, 1, id), id)));
+    expect(outcomes.map((outcome) => outcome.written).sort()).toEqual([false, true]);
+    const [entry] = await store.readLog(key);
+    for (const outcome of outcomes) expect(outcome.current?.body).toEqual(entry);
+  });
+
+  test("a log comes back in the order of its numbers, and its unit is listed", async () => {
+    const { store, tenant } = use();
+    const key = { tenant, brief: "k525", unit: "place:7471011001001" };
+    for (let sequence = 1; sequence <= 12; sequence++) {
+      await store.appendLog(key, sampleEntry(key.unit, sequence, `e${sequence}`), `w${sequence}`);
+    }
+    expect((await store.readLog(key)).map((entry) => entry.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(await store.listUnits(key)).toEqual([key.unit]);
+    expect(await store.readLog({ ...key, tenant: use().tenant })).toEqual([]);
+  });
+
+  test("a version is approved once, by the first who does", async () => {
+    const { store, tenant } = use();
+    const key = { tenant, brief: "k525", version: 3 };
+    const first = { version: 3, at: 100, by: "chair" };
+    expect(await store.approve(key, first, "a1")).toEqual(first);
+    expect(await store.approve(key, { version: 3, at: 200, by: "other" }, "a2")).toEqual(first);
+    expect(await store.listApprovals(key)).toEqual([first]);
   });
 }
 

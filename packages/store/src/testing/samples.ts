@@ -2,7 +2,7 @@
  * Small records for tests of the store: complete, and different where it matters.
  */
 import type { DocumentRef } from "../documents.ts";
-import type { BoardRowRecord, BriefHead, JobRecord, PlanHead } from "../records.ts";
+import type { BoardRowRecord, BriefHead, CustodyEntry, JobRecord, PlanHead } from "../records.ts";
 
 const roads = { sha256: "a".repeat(64), synthetic: true, attribution: "generated" };
 const window = {
@@ -106,5 +106,20 @@ export function sampleRow(vehicle: string): BoardRowRecord {
     start: "2024-11-25T08:00:00+08:00",
     end: "2024-11-25T15:00:00+08:00",
     slack: 97_200,
+    sequence: 0,
+  };
+}
+
+/** Entry number `sequence` of the log of `unit`. */
+export function sampleEntry(unit: string, sequence: number, id: string): CustodyEntry {
+  return {
+    unit,
+    sequence,
+    id,
+    event: JSON.stringify({ id, kind: "arrived" }),
+    receivedAt: 1_732_500_200,
+    by: "driver",
+    previous: "0".repeat(64),
+    hash: "f".repeat(64),
   };
 }
