@@ -30,13 +30,15 @@ export function PlanMap(props: MapProps) {
       ) : (
         <SvgMap {...props} />
       )}
-      <Legend schedule={props.schedule} />
-      <ul className="map-notes">
-        {!webGl && <li>{text.mapPlain}</li>}
-        {props.base.missing && <li>{text.baseMissing}</li>}
-        {props.drawing.features.length === 0 && <li>{text.routesMissing}</li>}
-        <li className="attribution">{attribution}</li>
-      </ul>
+      <div className="map-foot">
+        <Legend schedule={props.schedule} />
+        <ul className="map-notes">
+          {!webGl && <li>{text.mapPlain}</li>}
+          {props.base.missing && <li>{text.baseMissing}</li>}
+          {props.drawing.features.length === 0 && <li>{text.routesMissing}</li>}
+          <li className="attribution">{attribution}</li>
+        </ul>
+      </div>
     </section>
   );
 }

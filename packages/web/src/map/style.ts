@@ -174,7 +174,7 @@ function routeLayers(look: MapLook): LayerSpecification[] {
       type: "symbol",
       source: "routes",
       filter: ["==", ["get", "vehicle"], ""],
-      layout: { ...arrowLayout, "symbol-spacing": 70, "icon-allow-overlap": true },
+      layout: { ...arrowLayout, "symbol-spacing": 90, "icon-size": 0.9, "icon-allow-overlap": true },
     },
   ];
 }
@@ -188,7 +188,7 @@ function placeLayers(look: MapLook): LayerSpecification[] {
       source: "places",
       filter: ["all", tps, ["!", ["get", "unassigned"]]],
       paint: {
-        "circle-radius": byZoom(10, 1.7, 12, 3, 15, 6.5),
+        "circle-radius": byZoom(9.5, 1, 11, 2.1, 12.5, 3.4, 15, 6.5),
         "circle-color": ["case", ["get", "approximate"], look.placeFill, ["get", "colour"]],
         "circle-stroke-color": ["get", "colour"],
         "circle-stroke-width": byZoom(10, 1, 15, 2),

@@ -11,6 +11,7 @@ import { TopBar } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { everything, type Filter } from "../schedule/find.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import { Timeline } from "../timeline/timeline.tsx";
 import { Filters } from "./filters.tsx";
 import { PlaceCard } from "./place-card.tsx";
 import { Search } from "./search.tsx";
@@ -90,6 +91,7 @@ export function PlanView({ brief, schedule, drawing, base }: PlanViewProps) {
           focus={chosen.focus}
           onSelect={selectOnMap}
         />
+        <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} />
         <section className="panel" aria-label={text.panel}>
           <Summary schedule={schedule} />
           <Search schedule={schedule} onSelect={selectInList} />

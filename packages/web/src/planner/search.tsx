@@ -56,7 +56,8 @@ export function Search({ schedule, onSelect }: SearchProps) {
     setOpen(false);
   };
   const press = (event: KeyboardEvent): void => {
-    const hit = hits[at];
+    // A code pasted and entered at once must not wait for the deferred list.
+    const hit = (query === deferred ? hits : hitsOf(schedule, query))[at];
     if (event.key === "ArrowDown") setAt(Math.min(at + 1, hits.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
     else if (event.key === "Enter" && hit) choose(hit);

@@ -126,4 +126,18 @@ export const english: Dictionary = {
   routesMissing: "Route lines are not available for this plan.",
   bridge: "bridge",
   panel: "Details of the plan",
+
+  timeline: "Timeline",
+  timelineRows: "Rows of the timeline",
+  timelineDay: "Day",
+  timelineNothing: "There is nothing to show here.",
+  docks: "Docks",
+  convoys: "Escorts",
+  team: (team) => `Team ${team}`,
+  actLoading: "loading",
+  actDrive: "driving",
+  actHandover: "hand-over",
+  actBreak: "break",
+  actTransfer: "empty transfer",
+  actConvoy: "convoy",
 };

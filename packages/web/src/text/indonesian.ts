@@ -126,4 +126,18 @@ export const indonesian = {
   routesMissing: "Garis rute tidak tersedia untuk rencana ini.",
   bridge: "jembatan",
   panel: "Rincian rencana",
+
+  timeline: "Linimasa",
+  timelineRows: "Baris linimasa",
+  timelineDay: "Hari",
+  timelineNothing: "Tidak ada yang dapat ditampilkan di sini.",
+  docks: "Pintu muat",
+  convoys: "Pengawalan",
+  team: (team: string) => `Tim ${team}`,
+  actLoading: "muat",
+  actDrive: "jalan",
+  actHandover: "serah terima",
+  actBreak: "istirahat",
+  actTransfer: "pindah kosong",
+  actConvoy: "konvoi",
 };
