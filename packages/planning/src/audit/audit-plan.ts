@@ -1,0 +1,73 @@
+/**
+ * The audit of a plan: every rule of docs/model.md, each checked by code of its own. Shares nothing with the planner but
+ * types, so that an error of one is not an error of both. Read this file first: it names all rules.
+ */
+import type { Brief, Finding, Plan } from "@antar/domain";
+import type { AuditRoads } from "./audit-roads.ts";
+import { convoyFindings } from "./convoy-rules.ts";
+import { boxFindings, kitFindings, stayFindings, unassignedFindings } from "./custody-rules.ts";
+import { dockFindings } from "./dock-rules.ts";
+import { driverFindings } from "./driver-rules.ts";
+import { figureFindings } from "./figure-rules.ts";
+import { findingOf } from "./finding-of.ts";
+import { documentFindings, nameFindings, networkFindings } from "./identity-rules.ts";
+import { legFindings } from "./leg-rules.ts";
+import { loadFindings } from "./load-rules.ts";
+import { type Reading, readingOf, referenceFindings, timeFindings } from "./reading.ts";
+import { originFindings, splitFindings, supplyListFindings } from "./supply-rules.ts";
+import { scheduleFindings } from "./time-rules.ts";
+import { fleetFindings, loadingPlaceFindings, sequenceFindings } from "./vehicle-rules.ts";
+
+/** At most this many findings of one family of rules are listed; the rest is announced. */
+const listed = 1_000;
+
+function* firstOf(findings: Iterable<Finding>, family: string): Generator<Finding> {
+  let count = 0;
+  for (const finding of findings) {
+    if (count++ < listed) {
+      yield finding;
+      continue;
+    }
+    const id = `Aturan ${family}: lebih dari ${listed} temuan; sisanya tidak ditampilkan`;
+    const en = `Rules of ${family}: more than ${listed} findings; the rest is not shown`;
+    yield findingOf({ code: "more-findings", place: "plan", tepat: "kualitas", id, en });
+    return;
+  }
+}
+
+function familiesOf(reading: Reading, roads: AuditRoads): readonly (readonly [string, Iterable<Finding>])[] {
+  return [
+    ["document", documentFindings(reading)],
+    ["network", networkFindings(reading, roads.metadata.sha256)],
+    ["names", nameFindings(reading)],
+    ["references", referenceFindings(reading)],
+    ["moments", timeFindings(reading)],
+    ["kits", kitFindings(reading)],
+    ["boxes", boxFindings(reading)],
+    ["unassigned", unassignedFindings(reading)],
+    ["supply", supplyListFindings(reading)],
+    ["origins", originFindings(reading)],
+    ["split", splitFindings(reading)],
+    ["custody", stayFindings(reading)],
+    ["loads", loadFindings(reading)],
+    ["schedule", scheduleFindings(reading)],
+    ["docks", dockFindings(reading)],
+    ["fleet", fleetFindings(reading)],
+    ["loading places", loadingPlaceFindings(reading)],
+    ["sequence", sequenceFindings(reading)],
+    ["drivers", driverFindings(reading)],
+    ["convoys", convoyFindings(reading)],
+    ["legs", legFindings(reading, roads)],
+    ["figures", figureFindings(reading)],
+  ];
+}
+
+/**
+ * Everything that is wrong with `plan`, by the rules of docs/model.md; empty when it may be signed. `brief` is the checked
+ * brief with the plan's settings laid over it, `roads` the network that the brief names. A blocking finding forbids
+ * publishing. Throws RangeError only on a brief that was never checked.
+ */
+export function auditPlan(brief: Brief, plan: Plan, roads: AuditRoads): readonly Finding[] {
+  const reading = readingOf(brief, plan);
+  return familiesOf(reading, roads).flatMap(([family, findings]) => [...firstOf(findings, family)]);
+}

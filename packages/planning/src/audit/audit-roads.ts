@@ -1,0 +1,15 @@
+/**
+ * What the audit asks of a road network: its raw arcs and where a point lies on them. Never its tables and paths, for
+ * those are what the audit checks.
+ */
+import type { LonLat } from "@antar/measure";
+import type { EdgePlace, RawArcs } from "@antar/roads";
+
+/** The part of a `RoadNetwork` that the audit uses; an opened network is one. */
+export interface AuditRoads {
+  readonly metadata: { readonly sha256: string; readonly profiles: readonly string[] };
+  /** Where a place at `point` lies on the roads of `profile`; undefined when no road can be used. */
+  nearest(profile: string, point: LonLat): EdgePlace | undefined;
+  /** The arcs of a profile that `metadata` lists. */
+  arcs(profile: string): RawArcs;
+}

@@ -1,0 +1,86 @@
+/**
+ * True legs between places, worked out from raw arcs. Knows profiles and places; refuses to know what a plan claims.
+ */
+import type { Place } from "@antar/domain";
+import { wholeMetres, wholeSeconds } from "@antar/measure";
+import type { EdgePlace, RawArcs } from "@antar/roads";
+import type { AuditRoads } from "./audit-roads.ts";
+import { createPlainSearch, type Reach } from "./dijkstra.ts";
+import { groupBy } from "./intervals.ts";
+
+/** A drive between two places that somebody wants to know. */
+export interface LegQuestion {
+  readonly profile: string;
+  readonly from: Place;
+  readonly to: Place;
+}
+
+/** The fastest drive in whole seconds and metres; undefined when the roads do not lead there. */
+export type TrueLeg = { readonly seconds: number; readonly metres: number } | undefined;
+
+/** Names a question; place codes hold no blanks, so no two questions share a name. */
+export function legKey({ profile, from, to }: LegQuestion): string {
+  return `${from.code} ${to.code} ${profile}`;
+}
+
+function shorter(a: Reach | undefined, b: Reach | undefined): Reach | undefined {
+  if (!a || !b) return a ?? b;
+  if (a.milliseconds !== b.milliseconds) return a.milliseconds < b.milliseconds ? a : b;
+  return a.decimetres <= b.decimetres ? a : b;
+}
+
+function toLeg(reach: Reach | undefined): TrueLeg {
+  return reach && { seconds: wholeSeconds(reach.milliseconds / 1000), metres: wholeMetres(reach.decimetres / 10) };
+}
+
+/** Ends of all `targets` on the arcs, and the vertices that a search must reach. */
+function endsOf(arcs: RawArcs, targets: readonly (EdgePlace | undefined)[]) {
+  const ends = targets.map((target) => (target ? arcs.ends(target) : []));
+  return { ends, goals: new Set(ends.flat().map(({ vertex }) => vertex)) };
+}
+
+function legsOfProfile(
+  roads: AuditRoads,
+  profile: string,
+  questions: readonly LegQuestion[],
+  answer: Map<string, TrueLeg>,
+) {
+  const arcs = roads.arcs(profile);
+  const search = createPlainSearch(arcs);
+  const spots = new Map<string, EdgePlace | undefined>();
+  const spotOf = (place: Place): EdgePlace | undefined => {
+    if (!spots.has(place.code)) spots.set(place.code, roads.nearest(profile, place.point));
+    return spots.get(place.code);
+  };
+  for (const [from, group] of groupBy(questions, (question) => question.from)) {
+    const source = spotOf(from);
+    const targets = group.map(({ to }) => spotOf(to));
+    const { ends, goals } = endsOf(arcs, targets);
+    const reached = search.from(source ? arcs.starts(source) : [], goals);
+    for (const [index, question] of group.entries()) {
+      const target = targets[index];
+      let best: Reach | undefined = source && target ? arcs.along(source, target) : undefined;
+      for (const end of ends[index] ?? []) {
+        const way = reached(end.vertex);
+        if (!way) continue;
+        const { milliseconds, decimetres } = end;
+        const whole = { milliseconds: way.milliseconds + milliseconds, decimetres: way.decimetres + decimetres };
+        best = shorter(best, whole);
+      }
+      answer.set(legKey(question), toLeg(best));
+    }
+  }
+}
+
+/**
+ * The true leg of each question by `legKey`, one search per profile and place of departure. Questions of a profile that
+ * the network does not have get no entry.
+ */
+export function trueLegs(roads: AuditRoads, questions: readonly LegQuestion[]): Map<string, TrueLeg> {
+  const distinct = new Map(questions.map((question) => [legKey(question), question]));
+  const answer = new Map<string, TrueLeg>();
+  for (const [profile, group] of groupBy([...distinct.values()], (question) => question.profile)) {
+    if (roads.metadata.profiles.includes(profile)) legsOfProfile(roads, profile, group, answer);
+  }
+  return answer;
+}

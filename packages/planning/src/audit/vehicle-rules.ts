@@ -1,0 +1,128 @@
+/**
+ * Rules 3 and 10: which vehicles there are, where they load, and that each is in one place at a time.
+ */
+import type { Finding, PlaceKind, VehicleType } from "@antar/domain";
+import { findingOf, listOf } from "./finding-of.ts";
+import { groupBy } from "./intervals.ts";
+import type { Reading, ReadRoute, ReadTransfer, ReadTrip } from "./reading.ts";
+
+const upward: readonly Exclude<PlaceKind, "tps">[] = ["pps", "ppk", "warehouse"];
+
+/** The kind of place that a type loads at in this supply: its base, or the next kind above that supplies something. */
+function baseOf(type: VehicleType, reading: Reading): PlaceKind {
+  const from = upward.indexOf(type.base);
+  return upward.slice(from).find((kind) => reading.supply.supplyingKinds.has(kind)) ?? "warehouse";
+}
+
+/** Rule 3, the fleet: types that the brief knows, and no more vehicles than there are. */
+export function* fleetFindings(reading: Reading): Generator<Finding> {
+  for (const { route, type } of reading.routes) {
+    if (type) continue;
+    const id = `${route.vehicle}: brief tidak punya jenis kendaraan ${route.vehicleType}`;
+    const en = `${route.vehicle}: the brief has no vehicle type ${route.vehicleType}`;
+    yield findingOf({ code: "vehicle-type-unknown", place: route.vehicle, tepat: "jenis", id, en });
+  }
+  for (const [type, routes] of groupBy(reading.routes, (read) => read.type)) {
+    if (!type) continue;
+    const vehicles = new Set(routes.map(({ route }) => route.vehicle));
+    if (vehicles.size > type.count) {
+      const id = `${type.name}: ${vehicles.size} kendaraan dipakai > ${type.count} yang ada`;
+      const en = `${type.name}: ${vehicles.size} vehicles used > ${type.count} that there are`;
+      yield findingOf({ code: "too-many-vehicles", place: type.id, tepat: "efisien", id, en });
+    }
+    yield* homeFindings(reading, type, routes);
+  }
+}
+
+function* homeFindings(reading: Reading, type: VehicleType, routes: readonly ReadRoute[]): Generator<Finding> {
+  const base = baseOf(type, reading);
+  const homes = reading.brief.places.filter((place) => place.kind === base);
+  const supplying = homes.filter((place) => reading.supply.suppliers.has(place.code));
+  const share = Math.ceil(type.count / Math.max(1, supplying.length));
+  for (const { route } of routes) {
+    const kind = reading.places.get(route.home)?.kind;
+    if (kind === undefined || kind === base) continue;
+    const id = `${route.vehicle}: pangkalan ${reading.label(route.home)} adalah ${kind}; ${type.name} memuat di ${base}`;
+    const en = `${route.vehicle}: its home ${reading.label(route.home)} is a ${kind}; ${type.name} loads at a ${base}`;
+    yield findingOf({ code: "wrong-home", place: route.vehicle, tepat: "jenis", id, en });
+  }
+  if (type.roams) return;
+  for (const [home, group] of groupBy(routes, ({ route }) => route.home)) {
+    const vehicles = [...new Set(group.map(({ route }) => route.vehicle))];
+    if (vehicles.length <= share) continue;
+    const sum = `${type.count} / ${supplying.length} -> ${share}`;
+    const id = `${reading.label(home)}: ${vehicles.length} ${type.name} (${listOf(vehicles)}) > bagian tiap pangkalan ${sum}`;
+    const en = `${reading.label(home)}: ${vehicles.length} ${type.name} (${listOf(vehicles)}) > the share of each home ${sum}`;
+    yield findingOf({ code: "home-crowded", place: home, tepat: "jenis", id, en });
+  }
+}
+
+/** Rule 3, loading: each trip begins at a place where its vehicle may load. */
+export function* loadingPlaceFindings(reading: Reading): Generator<Finding> {
+  for (const { route, type, trips, transfers } of reading.routes) {
+    if (!type) continue;
+    const base = baseOf(type, reading);
+    for (const { trip, origin } of trips) {
+      if (!origin || (type.roams ? origin.kind === base : trip.origin === route.home)) continue;
+      const where = type.roams ? base : reading.label(route.home);
+      const id = `Trip ${trip.id}: ${route.vehicle} memuat di ${reading.label(trip.origin)}; hanya boleh di ${where}`;
+      const en = `Trip ${trip.id}: ${route.vehicle} loads at ${reading.label(trip.origin)}; it may only at ${where}`;
+      yield findingOf({ code: "wrong-base", place: trip.origin, tepat: "jenis", id, en });
+    }
+    if (type.roams) continue;
+    for (const { from, to } of transfers) {
+      const id = `${route.vehicle}: pindah ${from} -> ${to}, padahal ${type.name} tidak berpindah pangkalan`;
+      const en = `${route.vehicle}: transfer ${from} -> ${to}, but ${type.name} does not roam`;
+      yield findingOf({ code: "transfer-not-roaming", place: from, tepat: "jenis", id, en });
+    }
+  }
+}
+
+/** A trip or a transfer as one piece of a vehicle's way. */
+interface Piece {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly start: number;
+  readonly end: number;
+  readonly rank: number;
+}
+
+const pieceOfTrip = ({ trip, start, end }: ReadTrip): Piece => {
+  return { name: `trip ${trip.id}`, from: trip.origin, to: trip.return.place, start, end, rank: 1 };
+};
+
+const pieceOfTransfer = ({ from, to, start, end }: ReadTransfer): Piece => {
+  return { name: `transfer ${from} -> ${to}`, from, to, start, end, rank: 0 };
+};
+
+function* pieceFindings(reading: Reading, route: ReadRoute, before: Piece | undefined, piece: Piece) {
+  const vehicle = route.route.vehicle;
+  const { show } = reading.calendar;
+  if (before && piece.start < before.end) {
+    const id = `${vehicle}: ${piece.name} mulai ${show(piece.start)} sebelum ${before.name} selesai ${show(before.end)}`;
+    const en = `${vehicle}: ${piece.name} starts at ${show(piece.start)} before ${before.name} has ended at ${show(before.end)}`;
+    yield findingOf({ code: "vehicle-overlap", place: piece.from, tepat: "waktu", id, en });
+  }
+  const at = before?.to ?? route.route.home;
+  if (piece.from !== at && route.type?.roams) {
+    const id = `${vehicle}: ${piece.name} berangkat dari ${reading.label(piece.from)}, padahal kendaraan berada di ${reading.label(at)}`;
+    const en = `${vehicle}: ${piece.name} leaves from ${reading.label(piece.from)}, but the vehicle stands at ${reading.label(at)}`;
+    yield findingOf({ code: "transfer-missing", place: piece.from, tepat: "waktu", id, en });
+  }
+}
+
+/** Rule 10: the trips and transfers of a vehicle follow one another in time and in place. */
+export function* sequenceFindings(reading: Reading): Generator<Finding> {
+  for (const route of reading.routes) {
+    const pieces = [...route.trips.map(pieceOfTrip), ...route.transfers.map(pieceOfTransfer)]
+      .filter((piece) => !Number.isNaN(piece.start) && !Number.isNaN(piece.end))
+      .sort((a, b) => a.start - b.start || a.rank - b.rank || a.end - b.end);
+    let before: Piece | undefined;
+    for (const piece of pieces) {
+      yield* pieceFindings(reading, route, before, piece);
+      // After an overlap the later end counts, so that a long trip hides nothing that comes after it.
+      before = before && before.end > piece.end ? { ...piece, end: before.end } : piece;
+    }
+  }
+}
