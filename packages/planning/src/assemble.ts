@@ -1,0 +1,218 @@
+/**
+ * From a solved timetable to the plan document. Knows names, numbers and written moments; decides nothing.
+ */
+import {
+  kitsOf,
+  type Mode,
+  type Plan,
+  type PlanSummary,
+  planSchemaId,
+  type Route,
+  type Stop,
+  type Trip,
+  type Unassigned,
+} from "@antar/domain";
+import { formatInstant, instant } from "@antar/measure";
+import { figuresOf, tripsIn } from "./figures.ts";
+import type { Proposal } from "./group.ts";
+import type { Loading } from "./loading.ts";
+import type { Ride } from "./ride.ts";
+import type { Solved } from "./solve-world.ts";
+import { byCodeOrder } from "./supply.ts";
+import type { Site, Span, World } from "./world.ts";
+
+/** What the plan document says about its own making. */
+export interface Making {
+  readonly mode: Mode;
+  readonly seed: number;
+  readonly briefDigest: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly unassigned: readonly Unassigned[];
+}
+
+interface NumberedTrip {
+  readonly id: string;
+  readonly loading: Loading;
+  readonly ride: Ride;
+  readonly group: Proposal;
+}
+
+type Written = (moment: number) => string;
+
+const echelonOf = { warehouse: 1, ppk: 2, pps: 3, tps: 3 } as const;
+
+function numbered(groups: readonly Proposal[]): NumberedTrip[] {
+  const trips = [...tripsIn(groups)].sort(
+    (left, right) =>
+      left.loading.span.start - right.loading.span.start ||
+      byCodeOrder(left.loading.draft.origin, right.loading.draft.origin) ||
+      (left.loading.duty.vehicle.name < right.loading.duty.vehicle.name ? -1 : 1),
+  );
+  const width = Math.max(3, String(trips.length).length);
+  return trips.map((trip, index) => ({ ...trip, id: `T${String(index + 1).padStart(width, "0")}` }));
+}
+
+function stopsOf({ loading, ride }: NumberedTrip, written: Written): Stop[] {
+  const { draft } = loading;
+  let { kits, boxes } = draft.load;
+  return draft.drops.map((drop, index): Stop => {
+    const timed = ride.stops[index];
+    const leg = draft.legs[index];
+    if (!timed || !leg) throw new RangeError(`stop ${index} of a trip has no time`);
+    kits -= drop.kits.length;
+    boxes -= drop.boxes;
+    return {
+      place: drop.site.place.code,
+      leg,
+      arrival: written(timed.arrival),
+      start: written(timed.start),
+      end: written(timed.end),
+      departure: written(timed.departure),
+      kits: drop.kits.map((tps) => tps.place.code),
+      boxes: drop.boxes,
+      loadAfter: { kits, boxes },
+    };
+  });
+}
+
+function tripOf(trip: NumberedTrip, convoyOf: ReadonlyMap<Proposal, string>, written: Written): Trip {
+  const { loading, ride, group } = trip;
+  const { draft, dock, span } = loading;
+  const convoy = convoyOf.get(group);
+  const back = draft.legs[draft.legs.length - 1];
+  if (!back) throw new RangeError(`trip ${trip.id} has no way back`);
+  return {
+    id: trip.id,
+    echelon: echelonOf[draft.origin.place.kind],
+    origin: draft.origin.place.code,
+    ...(dock === undefined ? {} : { dock }),
+    ...(convoy === undefined ? {} : { convoy }),
+    loading: { start: written(span.start), end: written(span.end) },
+    load: draft.load,
+    departure: written(group.departure),
+    stops: stopsOf(trip, written),
+    return: { place: draft.origin.place.code, leg: back, arrival: written(ride.back) },
+    loadingOrder: draft.drops.map((drop) => drop.site.place.code).reverse(),
+  };
+}
+
+function routeOf(own: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, string>, written: Written): Route {
+  const [first] = own;
+  if (!first) throw new RangeError("a route without trips");
+  const { vehicle } = first.loading.duty;
+  const breaks = own
+    .flatMap(({ loading, ride }): readonly Span[] => [...loading.breaks, ...ride.breaks])
+    .sort((left, right) => left.start - right.start);
+  return {
+    vehicle: vehicle.name,
+    vehicleType: vehicle.type.id,
+    home: (vehicle.home ?? first.loading.draft.origin).place.code,
+    breaks: breaks.map(({ start, end }) => ({ start: written(start), end: written(end) })),
+    transfers: own.flatMap(({ loading: { transfer, draft } }) =>
+      transfer
+        ? [
+            {
+              from: transfer.from.place.code,
+              to: draft.origin.place.code,
+              departure: written(transfer.departure),
+              arrival: written(transfer.departure + transfer.leg.seconds),
+              leg: transfer.leg,
+            },
+          ]
+        : [],
+    ),
+    trips: own.map((trip) => tripOf(trip, convoyOf, written)),
+  };
+}
+
+function routesOf(trips: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, string>, written: Written): Route[] {
+  const byVehicle = new Map<string, NumberedTrip[]>();
+  for (const trip of trips) {
+    const { name } = trip.loading.duty.vehicle;
+    const own = byVehicle.get(name);
+    if (own) own.push(trip);
+    else byVehicle.set(name, [trip]);
+  }
+  return [...byVehicle]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, own]) => routeOf(own, convoyOf, written));
+}
+
+function convoysOf(
+  trips: readonly NumberedTrip[],
+  written: Written,
+): { readonly convoys: Plan["convoys"]; readonly convoyOf: ReadonlyMap<Proposal, string> } {
+  const convoyOf = new Map<Proposal, string>();
+  const convoys: Plan["convoys"] = [];
+  const groups = [...new Set(trips.map((trip) => trip.group))].sort((left, right) => left.departure - right.departure);
+  for (const group of groups) {
+    if (group.team === undefined) continue;
+    const id = `K${String(convoys.length + 1).padStart(2, "0")}`;
+    convoyOf.set(group, id);
+    convoys.push({
+      id,
+      team: group.team,
+      trips: trips.filter((trip) => trip.group === group).map((trip) => trip.id),
+      start: written(group.departure),
+      end: written(group.done),
+    });
+  }
+  return { convoys, convoyOf };
+}
+
+function summaryOf({ world, solved }: { world: World; solved: Solved }, written: Written): PlanSummary {
+  const { timetable } = solved.best;
+  const figures = figuresOf(timetable);
+  const all = world.sites.filter((site) => kitsOf(site.place) > 0);
+  let boxes = 0;
+  for (const { loading } of tripsIn(timetable.groups)) boxes += loading.draft.load.boxes;
+  let kits = 0;
+  for (const tps of timetable.received.keys()) kits += kitsOf(tps.place);
+  return {
+    tps: all.length,
+    served: timetable.received.size,
+    kits,
+    boxes,
+    vehicles: figures.vehicles,
+    trips: figures.trips,
+    metres: figures.metres,
+    driving: figures.driving,
+    handling: figures.handling,
+    latestArrival: figures.latest === undefined ? null : written(figures.latest),
+    slack: figures.latest === undefined ? null : world.end - figures.latest,
+    cost: figures.cost,
+  };
+}
+
+/** The plan document of `solved`. */
+export function assemblePlan(solved: Solved, making: Making): Plan {
+  const { world, supply } = solved.ground;
+  const { brief } = world;
+  const known = new Map<number, string>();
+  const written: Written = (moment) => {
+    const text = known.get(moment) ?? formatInstant(instant(moment), brief.timeZone);
+    known.set(moment, text);
+    return text;
+  };
+  const trips = numbered(solved.best.timetable.groups);
+  const { convoys, convoyOf } = convoysOf(trips, written);
+  const pairs: [Site, Site][] = [...supply.supplierOf];
+  return {
+    schema: planSchemaId,
+    brief: { id: brief.id, tenant: brief.tenant, sha256: making.briefDigest },
+    settings: { ...making.settings },
+    roads: { sha256: brief.roads.sha256, synthetic: brief.roads.synthetic, attribution: brief.roads.attribution },
+    mode: making.mode,
+    seed: making.seed,
+    timeZone: brief.timeZone,
+    currency: brief.currency,
+    deadline: written(world.end),
+    supply: pairs
+      .sort(([left], [right]) => byCodeOrder(left, right))
+      .map(([site, from]) => ({ place: site.place.code, from: from.place.code, kind: site.place.kind })),
+    routes: routesOf(trips, convoyOf, written),
+    convoys,
+    unassigned: [...making.unassigned],
+    summary: summaryOf({ world, solved }, written),
+  };
+}

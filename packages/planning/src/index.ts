@@ -1,0 +1,13 @@
+/** The door of planning: from a brief and roads to a plan, and what can be drawn of it. */
+export { auditPlan } from "./audit/audit-plan.ts";
+export type { AuditRoads } from "./audit/audit-roads.ts";
+export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
+export {
+  type RouteGeometries,
+  routeGeometries,
+  type StopProperties,
+  type Territories,
+  type Territory,
+  type TripProperties,
+  territoriesOf,
+} from "./route-geometries.ts";

@@ -1,0 +1,99 @@
+/**
+ * One mode of supply, solved: trips are formed, put in time, improved. The middle of `makePlan`, also used to try what a
+ * changed brief would give.
+ */
+import type { PlaceKind } from "@antar/domain";
+import type { Budget } from "./budget.ts";
+import { duesOf } from "./dues.ts";
+import { compareScores } from "./figures.ts";
+import { fleetOf, type Vehicle } from "./fleet.ts";
+import { type EchelonTrips, formEchelon, type Ground, type Hindrance } from "./formation.ts";
+import type { Leg, Legs } from "./legs.ts";
+import { bestPolicy, type Candidate, fewerVehicles, firstOrder, improveOrders } from "./search.ts";
+import type { Supply } from "./supply.ts";
+import { byCodeOrder } from "./supply.ts";
+import type { Policy, Scene } from "./timetable.ts";
+import type { Site, World } from "./world.ts";
+
+/** A solved mode. */
+export interface Solved {
+  readonly ground: Ground;
+  readonly best: Candidate;
+  /** Places that no trip at all can serve. */
+  readonly missing: ReadonlyMap<Site, Hindrance>;
+  /** The share of the longest trip that was best. */
+  readonly share: number;
+}
+
+/** How hard to look: `quick` stops at the first timetable, and may be told which share to try. */
+export interface Effort {
+  readonly quick?: boolean;
+  readonly shares?: readonly number[];
+}
+
+/** Shares of the longest trip that are tried where the deadline asks for short trips. */
+const usualShares = [1, 0.7, 0.5, 0.38, 0.28];
+
+const policies: readonly Policy[] = [
+  { margin: 0, eager: false, limits: {} },
+  { margin: 3600, eager: false, limits: {} },
+  { margin: 0, eager: true, limits: {} },
+];
+
+function transfersOf({ world, legs }: Ground): Scene["transferLeg"] {
+  return (type, from, to): Leg | undefined => {
+    const origins = world.sites.filter((site) => site.place.kind === from.place.kind).sort(byCodeOrder);
+    return legs.block(type.profile, origins).leg(from, to);
+  };
+}
+
+function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
+  const { world, fleet } = ground;
+  const target = world.end - world.brief.slackTarget;
+  const drafts = echelons.map((echelon) => echelon.drafts);
+  const dues = duesOf(world, drafts, { fleet, target });
+  return {
+    world,
+    fleet,
+    missing: new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])),
+    latest: (draft) => dues.latest.get(draft.id) ?? world.end,
+    tail: (site) => dues.tail.get(site) ?? 0,
+    transferLeg: transfersOf(ground),
+  };
+}
+
+function candidateFor(ground: Ground, echelons: readonly EchelonTrips[]): Candidate {
+  const scene = sceneOf(ground, echelons);
+  const orders = echelons.map((echelon) => firstOrder(scene, echelon.drafts));
+  return bestPolicy(scene, orders, policies);
+}
+
+/** True when another length of the warehouse's trips could still help or save. */
+function tripsOfOtherLength(kind: PlaceKind, echelon: EchelonTrips): boolean {
+  return kind === "warehouse" && echelon.drafts.some((draft) => draft.drops.length > 1);
+}
+
+/** `supply` solved within `budget`. */
+export function solveWorld(
+  given: { readonly world: World; readonly supply: Supply; readonly legs: Legs },
+  options: { readonly budget: Budget } & Effort,
+): Solved {
+  const fleet: readonly Vehicle[] = fleetOf(given.world, given.supply);
+  const ground: Ground = { ...given, fleet };
+  const { budget } = options;
+  const pps = formEchelon(ground, "pps", { below: [], share: 1, budget });
+  const ppk = formEchelon(ground, "ppk", { below: [pps], share: 1, budget });
+  let best: { candidate: Candidate; echelons: readonly EchelonTrips[]; share: number } | undefined;
+  for (const share of options.shares ?? usualShares) {
+    const warehouse = formEchelon(ground, "warehouse", { below: [ppk, pps], share, budget });
+    const echelons = [warehouse, ppk, pps];
+    const candidate = candidateFor(ground, echelons);
+    if (!best || compareScores(candidate.score, best.candidate.score) < 0) best = { candidate, echelons, share };
+    if (!tripsOfOtherLength("warehouse", warehouse)) break;
+  }
+  if (!best) throw new RangeError("no share of the longest trip was tried");
+  const missing = new Map(best.echelons.flatMap((echelon) => [...echelon.missing]));
+  const { candidate, share } = best;
+  if (options.quick) return { ground, best: candidate, missing, share };
+  return { ground, best: improveOrders(fewerVehicles(candidate, budget), budget), missing, share };
+}

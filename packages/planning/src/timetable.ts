@@ -1,0 +1,245 @@
+/**
+ * Trips in time: echelon by echelon, group by group, each at the earliest moment that its vehicles, dock, team, kits
+ * and places allow. List scheduling: the order of the groups is given. Refuses to look for better orders.
+ */
+import { kitsOf } from "@antar/domain";
+import { openCalendar } from "./calendar.ts";
+import { type Draft, thinned } from "./draft.ts";
+import type { Vehicle } from "./fleet.ts";
+import { type Garage, openGarage } from "./garage.ts";
+import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
+import type { Leg } from "./legs.ts";
+import { type Duty, openDocks } from "./loading.ts";
+import { settle } from "./settle.ts";
+import type { Site, World } from "./world.ts";
+
+/** Trips that leave together. */
+export type Group = readonly Draft[];
+
+/** The groups of one echelon in the order in which they are served. */
+export type Order = readonly Group[];
+
+/** What list scheduling is given besides the order. */
+export interface Policy {
+  /** Seconds before the latest departure of a trip that still count as in time. */
+  readonly margin: number;
+  /** True: always the earliest departure, never the cheaper later one. */
+  readonly eager: boolean;
+  /** At most so many vehicles of a type. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** The fixed part of a planning run. */
+export interface Scene {
+  readonly world: World;
+  readonly fleet: readonly Vehicle[];
+  /** Places that no trip can serve; no trip carries kits for them. */
+  readonly missing: ReadonlySet<Site>;
+  /** The latest departure of a trip that still serves everyone with the slack that is aimed at. */
+  latest(draft: Draft): number;
+  /** Seconds that the kits of an unsafe place need to leave it on the day of their arrival. */
+  tail(site: Site): number;
+  transferLeg(type: Vehicle["type"], from: Site, to: Site): Leg | undefined;
+}
+
+/** All trips in time, and what could not be carried. */
+export interface Timetable {
+  readonly groups: readonly Proposal[];
+  /** TPS without their kits and PPK without their boxes. */
+  readonly lost: ReadonlySet<Site>;
+  /** When each TPS has received; absent for the lost. */
+  readonly received: ReadonlyMap<Site, number>;
+  /** Unsafe places where kits would have had to stay overnight. */
+  readonly stranded: ReadonlySet<Site>;
+}
+
+interface Progress {
+  readonly ready: Map<Site, number>;
+  readonly lost: Set<Site>;
+  readonly groups: Proposal[];
+  readonly stranded: Set<Site>;
+}
+
+function readyTime(scene: Scene, { ready }: Progress, draft: Draft): number {
+  let latest = scene.world.start;
+  for (const drop of draft.drops) for (const tps of drop.kits) latest = Math.max(latest, ready.get(tps) ?? 0);
+  return latest;
+}
+
+function bestProposal(
+  scene: Scene,
+  policy: Policy,
+  place: { readonly resources: Resources; readonly garage: Garage; readonly progress: Progress; readonly group: Group },
+): Proposal | undefined {
+  const latest = Math.min(...place.group.map((draft) => scene.latest(draft))) - policy.margin;
+  const notBefore = place.group.map((draft) => readyTime(scene, place.progress, draft));
+  let best: { proposal: Proposal; late: number; cost: number } | undefined;
+  for (const duties of place.garage.choices(place.group)) {
+    const pairings = place.group.flatMap((draft, index): Pairing[] => {
+      const duty = duties[index];
+      return duty ? [{ draft, duty, notBefore: notBefore[index] ?? 0 }] : [];
+    });
+    const proposal = propose(place.resources, pairings);
+    if (!proposal) continue;
+    const late = policy.eager ? proposal.departure : Math.max(0, proposal.departure - latest);
+    const cost = addedCost(proposal);
+    if (!best || late < best.late || (late === best.late && cost < best.cost)) best = { proposal, late, cost };
+  }
+  return best?.proposal;
+}
+
+function record(progress: Progress, proposal: Proposal): void {
+  progress.groups.push(proposal);
+  for (const [index, { draft }] of proposal.loadings.entries()) {
+    for (const [at, drop] of draft.drops.entries()) {
+      const end = proposal.rides[index]?.stops[at]?.end ?? 0;
+      for (const tps of drop.kits) progress.ready.set(tps, end);
+    }
+  }
+}
+
+interface Echelon {
+  readonly scene: Scene;
+  readonly policy: Policy;
+  readonly progress: Progress;
+  readonly resources: Resources;
+  readonly garage: Garage;
+}
+
+/** True when kits would leave an unsafe place on a later day than they came. */
+function strands({ scene, progress }: Echelon, proposal: Proposal): boolean {
+  let found = false;
+  for (const { draft, driver } of proposal.loadings) {
+    if (draft.origin.safe || draft.origin === scene.world.warehouse) continue;
+    const midnight = scene.world.days[driver.day] ?? 0;
+    const kits = draft.drops.flatMap((drop) => drop.kits);
+    if (kits.every((tps) => (progress.ready.get(tps) ?? 0) >= midnight)) continue;
+    progress.stranded.add(draft.origin);
+    found = true;
+  }
+  return found;
+}
+
+function serve(echelon: Echelon, group: Group): boolean {
+  const { scene, policy, resources, garage, progress } = echelon;
+  const proposal = bestProposal(scene, policy, { resources, garage, progress, group });
+  if (!proposal || strands(echelon, proposal)) return false;
+  garage.use(proposal.loadings.map((loading) => loading.duty));
+  accept(resources, proposal);
+  record(progress, proposal);
+  return true;
+}
+
+/** Serves the longest beginning of a trip that does not fit whole; whoever stays out is lost. */
+function serveBeginning(echelon: Echelon, draft: Draft): void {
+  const { brief } = echelon.scene.world;
+  let [low, high] = [0, draft.load.kits - 1];
+  const beginning = (kits: number): Draft | undefined => {
+    let left = kits;
+    return thinned(brief, draft, () => left-- > 0);
+  };
+  const fits = (kits: number): boolean => {
+    const part = beginning(kits);
+    const { scene, policy, resources, garage, progress } = echelon;
+    return !!part && !!bestProposal(scene, policy, { resources, garage, progress, group: [part] });
+  };
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  const part = beginning(low);
+  const served = part && serve(echelon, [part]) ? part : undefined;
+  const carried = new Set(served?.drops.flatMap((drop) => drop.kits));
+  const boxed = new Set(served?.drops.filter((drop) => drop.boxes > 0).map((drop) => drop.site));
+  for (const drop of draft.drops) {
+    for (const tps of drop.kits) if (!carried.has(tps)) echelon.progress.lost.add(tps);
+    if (drop.boxes > 0 && !boxed.has(drop.site)) echelon.progress.lost.add(drop.site);
+  }
+}
+
+function serveEchelon(echelon: Echelon, order: Order): void {
+  const { scene, progress } = echelon;
+  const failed: Draft[] = [];
+  const keep = (tps: Site): boolean => !progress.lost.has(tps);
+  for (const group of order) {
+    const left = group.flatMap((draft) => thinned(scene.world.brief, draft, keep) ?? []);
+    if (left.length === 0 || serve(echelon, left)) continue;
+    if (left.length === 1) failed.push(...left);
+    else for (const draft of left) if (!serve(echelon, [draft])) failed.push(draft);
+  }
+  for (const draft of failed) serveBeginning(echelon, draft);
+}
+
+function limitOf(scene: Scene): Resources["limit"] {
+  return (site, day) => {
+    const span = site.spans[day];
+    return span && (site.safe ? span.end : span.end - scene.tail(site));
+  };
+}
+
+/**
+ * Trips of `orders` such that no trip carries kits that will not arrive and no kit stays overnight where it must not:
+ * the timetable is made again, with earlier hand-overs or without the lost, until that holds.
+ */
+export function soundTimetable(scene: Scene, orders: readonly Order[], policy: Policy): Timetable {
+  const sooner = new Map<Site, number>();
+  const isTps = (site: Site): boolean => kitsOf(site.place) > 0;
+  let without = new Set([...scene.missing].filter(isTps));
+  for (let round = 0; ; round++) {
+    const tail = (site: Site): number => scene.tail(site) + (sooner.get(site) ?? 0);
+    const timetable = timetableOf({ ...scene, tail }, orders, { policy, without });
+    if (timetable.stranded.size > 0 && round < 4) {
+      for (const site of timetable.stranded) sooner.set(site, (sooner.get(site) ?? 0) + 1800);
+      continue;
+    }
+    const carried = new Set(
+      [...tripsOf(timetable.groups)].flatMap((draft) => draft.drops.flatMap((drop) => drop.kits)),
+    );
+    const idle = [...timetable.lost].filter((site) => carried.has(site));
+    if (idle.length === 0) return settle(scene.world, timetable);
+    without = new Set([...without, ...[...timetable.lost].filter(isTps)]);
+  }
+}
+
+function* tripsOf(groups: readonly Proposal[]): Iterable<Draft> {
+  for (const { loadings } of groups) for (const { draft } of loadings) yield draft;
+}
+
+/** Trips of `orders` (one order for each echelon, upper first) in time, without the places in `without`. */
+export function timetableOf(
+  scene: Scene,
+  orders: readonly Order[],
+  options: { readonly policy: Policy; readonly without: ReadonlySet<Site> },
+): Timetable {
+  const { world } = scene;
+  const { escort } = world.brief;
+  const { policy } = options;
+  const progress: Progress = { ready: new Map(), lost: new Set(options.without), groups: [], stranded: new Set() };
+  const docks = openDocks();
+  const garage = openGarage(scene.fleet, policy.limits);
+  const teams = Array.from({ length: escort?.teams ?? 0 }, openCalendar);
+  const transferLeg = (duty: Duty, to: Site): Leg | undefined =>
+    duty.at && scene.transferLeg(duty.vehicle.type, duty.at, to);
+  for (const order of orders) {
+    const kind = order[0]?.[0]?.origin.place.kind;
+    const escorted = escort !== undefined && kind === escort.from;
+    const resources = { world, docks, teams: escorted ? teams : undefined, limit: limitOf(scene), transferLeg };
+    serveEchelon({ scene, policy, progress, resources, garage }, order);
+  }
+  const { groups, lost, stranded } = progress;
+  return { groups, lost, stranded, received: receivedIn(groups) };
+}
+
+function receivedIn(groups: readonly Proposal[]): Map<Site, number> {
+  const received = new Map<Site, number>();
+  for (const { loadings, rides } of groups) {
+    for (const [index, { draft }] of loadings.entries()) {
+      for (const [at, drop] of draft.drops.entries()) {
+        const end = rides[index]?.stops[at]?.end;
+        if (kitsOf(drop.site.place) > 0 && end !== undefined) received.set(drop.site, end);
+      }
+    }
+  }
+  return received;
+}
