@@ -37,7 +37,8 @@ function usePlannerKeys(clear: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key === "Escape") clear();
-      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+      const { target } = event;
+      const typing = target instanceof HTMLInputElement && target.type !== "radio";
       if (event.key !== "/" || typing) return;
       event.preventDefault();
       document.getElementById("search")?.focus();

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, openBrowser, openPage } from "../testing/browser.ts";
+import { smallAnswers } from "../testing/small-answers.ts";
+import { openStage } from "../testing/stage.ts";
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)("the planner's page in a browser", () => {
+  let browser: Browser;
+  let folder: string;
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  const answers: Record<string, unknown> = { ...smallAnswers };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "antar-web-"));
+    await build({
+      configFile: join(import.meta.dirname, "../../vite.config.ts"),
+      logLevel: "silent",
+      build: { outDir: folder, emptyOutDir: true },
+    });
+    stage = await openStage(folder, answers);
+    browser = await openBrowser(chromium ?? "");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    stage?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("shows figures, both vehicles, the unserved TPS and the synthetic roads, asking no other host", async () => {
+    const { page, errors, hosts, close } = await openPage(browser);
+    await page.goto(stage.address);
+    await page.waitForSelector('.map-canvas[data-kind="webgl"][data-ready="true"]');
+    const text = await page.locator("body").innerText();
+    expect(text).toContain("Jaringan jalan sintetis: bukan jalan sebenarnya");
+    expect(text).toContain("Synthetic road network: not the real roads");
+    expect(text).toContain("Selasa, 26 November 2024 pukul 18.00 WITA");
+    expect(text).toMatch(/TPS yang belum terlayani\s*1/);
+    expect(text).toContain("Tidak ada kendaraan");
+    expect(await page.locator(".vehicle").count()).toBe(2);
+    expect([...hosts]).toEqual([new URL(stage.address).host]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("a vehicle selected in the list opens its stops, and the timeline and the map follow", async () => {
+    const { page, errors, close } = await openPage(browser);
+    await page.goto(stage.address);
+    await page.click('.vehicle[data-vehicle="motor-1"] > button');
+    const rows = page.locator('[data-trip="T2"] tbody tr');
+    expect(await rows.count()).toBe(2);
+    expect(await rows.first().innerText()).toMatch(/TPS 002 Wawombalata\s+7471011001002\s+07\.45\s+5 mnt\s+07\.50\s+1/);
+    expect(await page.locator('.timeline .line.chosen[data-row="motor-1"]').count()).toBe(1);
+    await close();
+    expect(errors).toEqual([]);
+  });
+
+  test("the plain map shows the same routes and selects the vehicle that is clicked on", async () => {
+    const { page, errors, close } = await openPage(browser);
+    await page.goto(`${stage.address}/?map=svg`);
+    await page.waitForSelector('.map-canvas[data-kind="svg"]');
+    expect(await page.locator("svg [data-vehicle]").count()).toBe(2);
+    expect(await page.locator("svg [data-place]").count()).toBe(6);
+    await page.locator('svg [data-vehicle="motor-1"] .route').dispatchEvent("click");
+    expect(await page.locator('.vehicle[data-vehicle="motor-1"].open').count()).toBe(1);
+    expect(await page.locator(".stop-number").allTextContents()).toEqual(["1", "2"]);
+    await close();
+    expect(errors).toEqual([]);
+  });
+
+  test("a TPS code typed by keyboard opens the journey of its kit, in English when that is chosen", async () => {
+    const { page, errors, close } = await openPage(browser);
+    await page.goto(stage.address);
+    await page.getByText("EN", { exact: true }).click();
+    await page.keyboard.press("/");
+    await page.keyboard.type("7471011001001");
+    await page.keyboard.press("Enter");
+    const card = page.locator(".place-card");
+    expect(await card.innerText()).toContain("Received Tuesday, 26 November 2024 at 08:00 WITA by motor-1");
+    expect(await card.locator(".journey li").count()).toBe(2);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    expect(await card.count()).toBe(0);
+    await close();
+    expect(errors).toEqual([]);
+  });
+
+  test("a phone shows the map above the list without sideways scrolling", async () => {
+    const { page, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto(stage.address);
+    await page.waitForSelector(".vehicle");
+    const [map, panel] = [await page.locator(".map").boundingBox(), await page.locator(".panel").boundingBox()];
+    expect((map?.y ?? 0) + (map?.height ?? 0)).toBeLessThanOrEqual((panel?.y ?? 0) + 1);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBe(0);
+    await close();
+  });
+
+  test("without a published plan the page says so and what to do", async () => {
+    const { page, close } = await openPage(browser);
+    const held = answers["GET /briefs/small/plan"];
+    delete answers["GET /briefs/small/plan"];
+    await page.goto(stage.address);
+    await page.getByRole("heading", { name: "Belum ada rencana yang terbit" }).waitFor();
+    answers["GET /briefs/small/plan"] = held;
+    await page.getByRole("button", { name: "Coba lagi" }).click();
+    await page.waitForSelector(".vehicle");
+    await close();
+  });
+});

@@ -1,0 +1,110 @@
+/**
+ * The small world as the service would answer it. Typed by the service, so that a change of its documents breaks here.
+ */
+import type { BriefList, PlanView, RouteDrawing } from "@antar/api";
+import type { FeatureCollection } from "geojson";
+import { smallBrief, smallPlan } from "./small-plan.ts";
+
+const roads = smallPlan.roads;
+
+/** `GET /briefs`. */
+export const smallBriefs: BriefList = {
+  briefs: [
+    {
+      id: "small",
+      tenant: "small",
+      title: smallBrief.title,
+      version: 1,
+      sha256: "0".repeat(64),
+      updatedAt: "2024-11-20T08:00:00+08:00",
+      timeZone: smallBrief.timeZone,
+      mode: "tiered",
+      window: smallBrief.window,
+      roads,
+      places: 6,
+      tps: 3,
+    },
+  ],
+  asOf: "2024-11-20T08:00:00+08:00",
+  next: null,
+};
+
+/** `GET /briefs/small/plan`. */
+export const smallPlanView: PlanView = {
+  brief: "small",
+  version: 1,
+  state: "published",
+  createdAt: "2024-11-20T08:00:00+08:00",
+  job: "job-1",
+  briefSha256: "0".repeat(64),
+  approved: null,
+  mode: "tiered",
+  seed: 1,
+  roads,
+  summary: smallPlan.summary,
+  findings: { blocking: 0, other: 0 },
+  plan: smallPlan,
+  findingList: [],
+};
+
+const points = new Map(smallBrief.places.map((place) => [place.code, place.point]));
+
+/** `GET /briefs/small/plan/routes.geojson`: a straight line per drive. */
+export const smallRoutes: RouteDrawing = {
+  type: "FeatureCollection",
+  features: smallPlan.routes.flatMap((route) =>
+    route.trips.map((trip) => ({
+      type: "Feature" as const,
+      properties: { vehicle: route.vehicle, trip: trip.id },
+      geometry: {
+        type: "LineString",
+        coordinates: [trip.origin, ...trip.stops.map((stop) => stop.place), trip.origin].map((code) =>
+          points.get(code),
+        ),
+      },
+    })),
+  ),
+};
+
+/** `GET /map/base.geojson`: one road and one outline. */
+export const smallBase: FeatureCollection = {
+  type: "FeatureCollection",
+  features: [
+    {
+      type: "Feature",
+      properties: { kind: "road", class: "primary", name: "Jalan Ahmad Yani", bridge: false },
+      geometry: {
+        type: "LineString",
+        coordinates: [
+          [122.49, -3.89],
+          [122.53, -3.93],
+        ],
+      },
+    },
+    {
+      type: "Feature",
+      properties: { kind: "kecamatan", code: "747101", name: "Mandonga" },
+      geometry: {
+        type: "Polygon",
+        coordinates: [
+          [
+            [122.48, -3.88],
+            [122.54, -3.88],
+            [122.54, -3.94],
+            [122.48, -3.94],
+            [122.48, -3.88],
+          ],
+        ],
+      },
+    },
+  ],
+};
+
+/** All of them, by method and path. */
+export const smallAnswers = {
+  "GET /briefs": smallBriefs,
+  "GET /briefs/small": smallBrief,
+  "GET /briefs/small/plan": smallPlanView,
+  "GET /briefs/small/plan/routes.geojson": smallRoutes,
+  "GET /map/base.geojson": smallBase,
+};
