@@ -95,7 +95,7 @@ export function loadingOn(world: World, request: Request): Loading | undefined {
     if (end > opening.end) return undefined;
     const leaves = start - away;
     const idle = worked ? leaves - duty.free : 0;
-    const pauses = worked && drivers.break > 0 && idle >= drivers.break;
+    const pauses = worked && idle >= drivers.break;
     const rested = worked && !pauses ? duty.rested : leaves;
     if (end - rested <= drivers.breakAfter) {
       const transfer = leg && duty.at ? { from: duty.at, leg, departure: leaves } : undefined;
@@ -104,6 +104,6 @@ export function loadingOn(world: World, request: Request): Loading | undefined {
       return { draft, duty, span: { start, end }, dock, transfer, driver, breaks };
     }
     if (!worked || pauses) return undefined;
-    from = Math.max(from, duty.free + drivers.break + away);
+    from = duty.free + drivers.break + away;
   }
 }

@@ -50,7 +50,7 @@ export function departureOf(
 ): Departure {
   const { drivers } = world.brief;
   const at = Math.max(times.loaded, times.wanted);
-  if (drivers.break > 0 && at - times.loaded >= drivers.break) {
+  if (at - times.loaded >= drivers.break) {
     return { at, rested: at, breaks: [{ start: times.loaded, end: at }] };
   }
   const drive = draft.legs[0]?.seconds ?? 0;
@@ -78,7 +78,7 @@ export function rideFrom(
     if (limit === undefined || opens === undefined) return undefined;
     const arrival = departure + (draft.legs[index]?.seconds ?? 0);
     let start = Math.max(arrival, opens);
-    if (drivers.break > 0 && start - arrival >= drivers.break) {
+    if (start - arrival >= drivers.break) {
       breaks.push({ start: arrival, end: start });
       rested = start;
     } else if (start + service - rested > drivers.breakAfter) {
