@@ -3,12 +3,12 @@
  * are left out. Read this file first.
  */
 import type { Brief, Mode, Plan } from "@antar/domain";
-import type { RoadNetwork } from "@antar/roads";
 import type { Until } from "@antar/solver";
 import { assemblePlan } from "./assemble.ts";
 import { openBudget } from "./budget.ts";
 import { unassignedOf } from "./causes.ts";
-import { openLegs } from "./legs.ts";
+import { leftOutOf } from "./left-out.ts";
+import { openLegs, type Roads } from "./legs.ts";
 import { chooseSupply } from "./mixed.ts";
 import { solveWorld } from "./solve-world.ts";
 import { openWorld } from "./world.ts";
@@ -38,13 +38,13 @@ export interface PlanProgress {
 }
 
 /**
- * A plan for `brief` on the roads of `network`. Every place is served or listed in `unassigned` with the limit that
+ * A plan for `brief` on `roads` (a RoadNetwork, with its closures). Every place is served or listed in `unassigned` with the limit that
  * binds. `brief` must have passed `readBrief`.
  */
-export function makePlan(brief: Brief, network: RoadNetwork, options: PlanOptions): Plan {
+export function makePlan(brief: Brief, roads: Roads, options: PlanOptions): Plan {
   const { seed, budget: until, signal, onProgress } = options;
   const mode = options.mode ?? brief.mode;
-  const legs = openLegs(network);
+  const legs = openLegs(roads);
   const budget = openBudget({ seed, until, ...(signal ? { signal } : {}) });
 
   const world = openWorld(brief);
@@ -53,16 +53,8 @@ export function makePlan(brief: Brief, network: RoadNetwork, options: PlanOption
   const { lost, cost } = solved.best.score;
   onProgress?.({ step: "timetable", lost, cost });
 
-  const unassigned = unassignedOf(solved, leftOut);
+  const shares = [solved.share];
+  const unassigned = unassignedOf(solved, (changed) => leftOutOf(changed, roads, { budget, mode, shares }));
   onProgress?.({ step: "done", lost, cost });
   return assemblePlan(solved, { mode, seed, briefDigest: options.briefDigest, settings: options.settings, unassigned });
-
-  function leftOut(changed: Brief): ReadonlySet<string> {
-    const trial = { world: openWorld(changed), legs: openLegs(network), budget, mode };
-    const again = solveWorld(
-      { ...trial, supply: chooseSupply(trial) },
-      { budget, quick: true, shares: [solved.share] },
-    );
-    return new Set([...again.missing.keys(), ...again.best.timetable.lost].map((site) => site.place.code));
-  }
 }

@@ -14,6 +14,7 @@ import { documentFindings, nameFindings, networkFindings } from "./identity-rule
 import { legFindings } from "./leg-rules.ts";
 import { loadFindings } from "./load-rules.ts";
 import { type Reading, readingOf, referenceFindings, timeFindings } from "./reading.ts";
+import { briefOf } from "./settings-rule.ts";
 import { originFindings, splitFindings, supplyListFindings } from "./supply-rules.ts";
 import { scheduleFindings } from "./time-rules.ts";
 import { fleetFindings, loadingPlaceFindings, sequenceFindings } from "./vehicle-rules.ts";
@@ -35,9 +36,11 @@ function* firstOf(findings: Iterable<Finding>, family: string): Generator<Findin
   }
 }
 
-function familiesOf(reading: Reading, roads: AuditRoads): readonly (readonly [string, Iterable<Finding>])[] {
+type Family = readonly [name: string, findings: Iterable<Finding>];
+
+function familiesOf(reading: Reading, given: Brief, roads: AuditRoads): readonly Family[] {
   return [
-    ["document", documentFindings(reading)],
+    ["document", documentFindings(reading, given)],
     ["network", networkFindings(reading, roads.metadata.sha256)],
     ["names", nameFindings(reading)],
     ["references", referenceFindings(reading)],
@@ -64,10 +67,12 @@ function familiesOf(reading: Reading, roads: AuditRoads): readonly (readonly [st
 
 /**
  * Everything that is wrong with `plan`, by the rules of docs/model.md; empty when it may be signed. `brief` is the checked
- * brief with the plan's settings laid over it, `roads` the network that the brief names. A blocking finding forbids
- * publishing. Throws RangeError only on a brief that was never checked.
+ * brief as it was given: the plan's own settings and mode are laid over it here (rule 0). `roads` is the network that the
+ * brief names. A blocking finding forbids publishing. Throws RangeError only on a brief that was never checked.
  */
 export function auditPlan(brief: Brief, plan: Plan, roads: AuditRoads): readonly Finding[] {
-  const reading = readingOf(brief, plan);
-  return familiesOf(reading, roads).flatMap(([family, findings]) => [...firstOf(findings, family)]);
+  const judged = briefOf(brief, plan);
+  const reading = readingOf(judged.brief, plan);
+  const families = familiesOf(reading, brief, roads);
+  return [...judged.findings, ...families.flatMap(([family, findings]) => [...firstOf(findings, family)])];
 }

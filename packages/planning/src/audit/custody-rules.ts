@@ -73,16 +73,23 @@ function* tooManyKits(reading: Reading, came: readonly Passage[]): Generator<Fin
   }
 }
 
+function* unassignedOnTrips(reading: Reading, came: readonly Passage[]): Generator<Finding> {
+  for (const [tps, passages] of groupBy(came, (passage) => passage.tps)) {
+    if (!reading.unassigned.has(tps)) continue;
+    const label = reading.label(tps);
+    const trips = listOf([...new Set(passages.map((passage) => passage.trip.trip.id))]);
+    const id = `${label}: tercantum tidak terlayani, padahal kitnya dibawa trip ${trips}`;
+    const en = `${label}: listed as unassigned, but its kit is on trip ${trips}`;
+    yield findingOf({ code: "unassigned-but-served", place: tps, tepat: "jumlah", id, en });
+  }
+}
+
 function* tpsFinding(reading: Reading, tps: Place, received: number): Generator<Finding> {
   const place = tps.code;
+  if (reading.unassigned.has(place)) return;
   const label = reading.label(place);
   const required = kitsOf(tps);
-  if (reading.unassigned.has(place)) {
-    if (received === 0) return;
-    const id = `${label}: tercantum tidak terlayani, padahal menerima ${received} kit`;
-    const en = `${label}: listed as unassigned, but receives ${received} kits`;
-    yield findingOf({ code: "unassigned-but-served", place, tepat: "jumlah", id, en });
-  } else if (received === 0 && required > 0) {
+  if (received === 0 && required > 0) {
     const id = `${label}: tidak menerima kit (0 dari ${required}) dan tidak tercantum sebagai tidak terlayani`;
     const en = `${label}: receives no kit (0 of ${required}) and is not listed as unassigned`;
     yield findingOf({ code: "tps-unserved", place, tepat: "jumlah", id, en });
@@ -103,6 +110,7 @@ export function* kitFindings(reading: Reading): Generator<Finding> {
   for (const place of reading.brief.places) {
     if (place.kind === "tps") yield* tpsFinding(reading, place, own.get(place.code)?.length ?? 0);
   }
+  yield* unassignedOnTrips(reading, came);
   yield* kitTargets(reading, came);
   yield* tooManyKits(reading, came);
 }
@@ -154,14 +162,12 @@ function* presenceFindings(reading: Reading, place: Place, stays: readonly Stay[
 }
 
 function* restFindings(reading: Reading, place: Place, stays: readonly Stay[]): Generator<Finding> {
-  const { label, unassigned, places } = reading;
+  const { label } = reading;
   const kept = stays.flatMap(({ came, left }) => (came && !left ? [came.tps] : []));
-  const owed = kept.filter((tps) => !unassigned.has(tps) && places.has(tps));
   if (kept.length > 0) {
     const id = `${label(place.code)}: ${kept.length} kit diterima tetapi tidak pernah diteruskan (${listOf(kept)})`;
     const en = `${label(place.code)}: ${kept.length} kits are received but never passed on (${listOf(kept)})`;
-    const draft = { code: "kit-left-behind", place: place.code, tepat: "jumlah", id, en } as const;
-    yield findingOf({ ...draft, blocking: owed.length > 0 });
+    yield findingOf({ code: "kit-left-behind", place: place.code, tepat: "jumlah", id, en });
   }
   if (place.overnight !== false) return;
   const { dayOf, show } = reading.calendar;
@@ -196,10 +202,11 @@ export function* boxFindings(reading: Reading): Generator<Finding> {
     for (const { stop } of stops) received.set(stop.place, (received.get(stop.place) ?? 0) + stop.boxes);
   }
   for (const place of reading.brief.places) {
-    const [count, required, label] = [received.get(place.code) ?? 0, boxesOf(place), reading.label(place.code)];
+    const [count, label] = [received.get(place.code) ?? 0, reading.label(place.code)];
+    const required = reading.unassigned.has(place.code) ? 0 : boxesOf(place);
     if (count === required) continue;
-    // The model promises boxes to a PPK only; a PPK that is listed as unassigned is explained.
-    if (count === 0 && (place.kind !== "ppk" || reading.unassigned.has(place.code))) continue;
+    // The model promises boxes to a PPK only.
+    if (count === 0 && place.kind !== "ppk") continue;
     const code = required === 0 ? "box-wrong-place" : count < required ? "box-missing" : "box-doubled";
     const id = `${label}: menerima ${count} kotak rekapitulasi, seharusnya ${required}`;
     const en = `${label}: receives ${count} recapitulation boxes, should be ${required}`;

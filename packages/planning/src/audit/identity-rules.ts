@@ -1,7 +1,7 @@
 /**
  * That a plan belongs to its brief and roads, and that its names are unique. Knows documents; refuses to know times.
  */
-import { digestOf, type Finding } from "@antar/domain";
+import { type Brief, digestOf, type Finding } from "@antar/domain";
 import { findingOf } from "./finding-of.ts";
 import { groupBy } from "./intervals.ts";
 import type { Reading } from "./reading.ts";
@@ -13,25 +13,24 @@ interface Equality {
   readonly brief: unknown;
 }
 
-function equalities({ brief, plan }: Reading): Equality[] {
+function equalities({ brief, plan }: Reading, digest: string): Equality[] {
   const moment = (text: string): number => Date.parse(text);
   return [
-    { code: "brief-differs", field: "brief.sha256", plan: plan.brief.sha256, brief: digestOf(brief) },
+    { code: "brief-differs", field: "brief.sha256", plan: plan.brief.sha256, brief: digest },
     { code: "brief-differs", field: "brief.id", plan: plan.brief.id, brief: brief.id },
     { code: "tenant-differs", field: "brief.tenant", plan: plan.brief.tenant, brief: brief.tenant },
     { code: "roads-differ", field: "roads.sha256", plan: plan.roads.sha256, brief: brief.roads.sha256 },
     { code: "roads-differ", field: "roads.synthetic", plan: plan.roads.synthetic, brief: brief.roads.synthetic },
     { code: "roads-differ", field: "roads.attribution", plan: plan.roads.attribution, brief: brief.roads.attribution },
-    { code: "mode-differs", field: "mode", plan: plan.mode, brief: brief.mode },
     { code: "zone-differs", field: "timeZone", plan: plan.timeZone, brief: brief.timeZone },
     { code: "currency-differs", field: "currency", plan: plan.currency, brief: brief.currency },
     { code: "deadline-differs", field: "deadline", plan: moment(plan.deadline), brief: moment(brief.window.end) },
   ];
 }
 
-/** The plan names the same brief, tenant, roads, mode, zone, currency and deadline as the brief itself. */
-export function* documentFindings(reading: Reading): Generator<Finding> {
-  for (const { code, field, plan, brief } of equalities(reading)) {
+/** The plan names the digest of `given` (the brief before settings), and tenant, roads, zone, currency and deadline of the brief. */
+export function* documentFindings(reading: Reading, given: Brief): Generator<Finding> {
+  for (const { code, field, plan, brief } of equalities(reading, digestOf(given))) {
     if (plan === brief) continue;
     const id = `${field} dalam rencana (${plan}) tidak sama dengan brief (${brief}); rencana ini bukan untuk brief ini`;
     const en = `${field} in the plan (${plan}) is not that of the brief (${brief}); this plan is not for this brief`;

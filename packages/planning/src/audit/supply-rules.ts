@@ -8,7 +8,24 @@ import type { Reading, ReadStop, ReadTrip } from "./reading.ts";
 
 const nothing = { id: "tidak dipasok siapa pun", en: "nobody" };
 
-/** Rule 1: `plan.supply` lists each place once, with its kind and the supplier that the mode gives it. */
+function* supplyGaps(reading: Reading): Generator<Finding> {
+  const { plan, supply, label } = reading;
+  const codes = plan.supply.map((pair) => pair.place);
+  const listed = new Set(codes);
+  for (const code of supply.receivers) {
+    if (listed.has(code)) continue;
+    const id = `${label(code)}: harus menerima kiriman tetapi tidak tercantum dalam supply`;
+    const en = `${label(code)}: it must receive something but is not listed in supply`;
+    yield findingOf({ code: "supply-missing", place: code, tepat: "sasaran", id, en });
+  }
+  const late = codes.find((code, index) => code < (codes[index - 1] ?? code));
+  if (late === undefined) return;
+  const id = `${label(late)}: supply tidak diurutkan menurut kode`;
+  const en = `${label(late)}: supply is not in code order`;
+  yield findingOf({ code: "supply-order", place: late, tepat: "kualitas", blocking: false, id, en });
+}
+
+/** Rule 1: `plan.supply` lists each receiver once, with its kind and the supplier that the mode gives it. */
 export function* supplyListFindings(reading: Reading): Generator<Finding> {
   const { plan, supply, places, label } = reading;
   const listed = new Set<string>();
@@ -31,34 +48,23 @@ export function* supplyListFindings(reading: Reading): Generator<Finding> {
       yield findingOf({ code: "supply-wrong", place: code, tepat: "sasaran", id, en });
     }
   }
+  yield* supplyGaps(reading);
 }
 
-function* stopSupply(
-  reading: Reading,
-  trip: ReadTrip,
-  stop: ReadStop,
-  listed: ReadonlySet<string>,
-): Generator<Finding> {
+function* stopSupply(reading: Reading, { trip }: ReadTrip, { stop }: ReadStop): Generator<Finding> {
   const { supply, label } = reading;
-  const { place: code } = stop.stop;
-  const origin = trip.trip.origin;
-  const expected = supply.supplierOf(code);
-  if (expected !== origin) {
-    const id = `${label(code)}: trip ${trip.trip.id} datang dari ${label(origin)}, pemasoknya ${expected ? label(expected) : nothing.id}`;
-    const en = `${label(code)}: trip ${trip.trip.id} comes from ${label(origin)}, its supplier is ${expected ? label(expected) : nothing.en}`;
-    yield findingOf({ code: "wrong-supplier", place: code, tepat: "sasaran", id, en });
-  } else if (!listed.has(`${code} ${origin}`)) {
-    const id = `${label(code)}: pasangan dengan pemasok ${label(origin)} tidak tercantum dalam supply`;
-    const en = `${label(code)}: the pair with its supplier ${label(origin)} is not listed in supply`;
-    yield findingOf({ code: "supply-missing", place: code, tepat: "sasaran", id, en });
-  }
+  const expected = supply.supplierOf(stop.place);
+  if (expected === trip.origin) return;
+  const [to, from] = [label(stop.place), label(trip.origin)];
+  const id = `${to}: trip ${trip.id} datang dari ${from}, pemasoknya ${expected ? label(expected) : nothing.id}`;
+  const en = `${to}: trip ${trip.id} comes from ${from}, its supplier is ${expected ? label(expected) : nothing.en}`;
+  yield findingOf({ code: "wrong-supplier", place: stop.place, tepat: "sasaran", id, en });
 }
 
 const echelons = { warehouse: 1, ppk: 2, pps: 3 } as const;
 
 /** Rules 1 and 2 for each trip: origin, echelon, and the supplier of each stop. */
 export function* originFindings(reading: Reading): Generator<Finding> {
-  const listed = new Set(reading.plan.supply.map(({ place, from }) => `${place} ${from}`));
   for (const trip of reading.trips) {
     const { origin } = trip;
     if (!origin) continue;
@@ -72,7 +78,7 @@ export function* originFindings(reading: Reading): Generator<Finding> {
       const en = `Trip ${name} from ${reading.label(code)}: echelon ${echelon}, should be ${echelons[origin.kind]}`;
       yield findingOf({ code: "wrong-echelon", place: code, tepat: "jenis", id, en });
     }
-    for (const stop of trip.stops) if (stop.place) yield* stopSupply(reading, trip, stop, listed);
+    for (const stop of trip.stops) if (stop.place) yield* stopSupply(reading, trip, stop);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Who should supply whom (rule 1), from the brief and the mode alone. Knows the modes; refuses to know trips.
  */
-import type { Brief, Place, PlaceKind, Plan } from "@antar/domain";
+import { type Brief, kitsOf, type Place, type PlaceKind, type Plan } from "@antar/domain";
 import { groupBy } from "./intervals.ts";
 
 /** The mode of one kecamatan. */
@@ -15,8 +15,8 @@ export interface Supply {
   chainOf(code: string): readonly string[];
   /** The kinds of place that pass kits on to others. */
   readonly supplyingKinds: ReadonlySet<PlaceKind>;
-  /** The places that pass kits on to others. */
-  readonly suppliers: ReadonlySet<string>;
+  /** The places that must receive kits or boxes. */
+  readonly receivers: ReadonlySet<string>;
 }
 
 interface World {
@@ -29,7 +29,8 @@ function supplierIn(way: Way, place: Place, world: World): string | undefined {
   if (place.kind === "ppk") return world.warehouse;
   if (way === "tiered") return place.suppliedBy;
   if (way === "direct") return place.kind === "tps" ? world.warehouse : undefined;
-  return place.kind === "pps" ? world.warehouse : place.suppliedBy;
+  const parent = world.places.get(place.suppliedBy ?? "");
+  return place.kind === "tps" && parent?.kind === "pps" ? parent.code : world.warehouse;
 }
 
 /** The ancestor just below the warehouse: the PPK where there is one. Kinds strictly descend, so the walk ends. */
@@ -81,8 +82,13 @@ export function supplyOf(brief: Brief, plan: Plan): Supply {
     const next = supplier.get(code);
     return next === undefined ? [code] : [code, ...chainOf(next)];
   };
-  const served = brief.places.filter((place) => place.kind === "tps" || (place.boxes ?? 0) > 0);
-  const suppliers = new Set(served.flatMap((place) => chainOf(place.code).slice(1)));
-  const kinds = [...suppliers].flatMap((code) => places.get(code)?.kind ?? []);
-  return { supplierOf: (code) => supplier.get(code), chainOf, suppliers, supplyingKinds: new Set(kinds) };
+  const needy = brief.places.filter((place) => kitsOf(place) > 0 || (place.kind === "ppk" && (place.boxes ?? 0) > 0));
+  const chains = needy.map((place) => chainOf(place.code));
+  const kinds = chains.flatMap((chain) => chain.slice(1).flatMap((code) => places.get(code)?.kind ?? []));
+  return {
+    supplierOf: (code) => supplier.get(code),
+    chainOf,
+    receivers: new Set(chains.flatMap((chain) => chain.slice(0, -1))),
+    supplyingKinds: new Set(kinds),
+  };
 }

@@ -2,7 +2,7 @@
  * Rules 3 and 10: which vehicles there are, where they load, and that each is in one place at a time.
  */
 import type { Finding, PlaceKind, VehicleType } from "@antar/domain";
-import { findingOf, listOf } from "./finding-of.ts";
+import { findingOf } from "./finding-of.ts";
 import { groupBy } from "./intervals.ts";
 import type { Reading, ReadRoute, ReadTransfer, ReadTrip } from "./reading.ts";
 
@@ -14,47 +14,61 @@ function baseOf(type: VehicleType, reading: Reading): PlaceKind {
   return upward.slice(from).find((kind) => reading.supply.supplyingKinds.has(kind)) ?? "warehouse";
 }
 
-/** Rule 3, the fleet: types that the brief knows, and no more vehicles than there are. */
+/** Rule 3, the fleet: types that the brief knows, and the vehicles that there are, each at its home. */
 export function* fleetFindings(reading: Reading): Generator<Finding> {
+  for (const [type, routes] of groupBy(reading.routes, (read) => read.type)) {
+    if (type) yield* typeFindings(reading, type, routes);
+  }
   for (const { route, type } of reading.routes) {
     if (type) continue;
     const id = `${route.vehicle}: brief tidak punya jenis kendaraan ${route.vehicleType}`;
     const en = `${route.vehicle}: the brief has no vehicle type ${route.vehicleType}`;
     yield findingOf({ code: "vehicle-type-unknown", place: route.vehicle, tepat: "jenis", id, en });
   }
-  for (const [type, routes] of groupBy(reading.routes, (read) => read.type)) {
-    if (!type) continue;
-    const vehicles = new Set(routes.map(({ route }) => route.vehicle));
-    if (vehicles.size > type.count) {
-      const id = `${type.name}: ${vehicles.size} kendaraan dipakai > ${type.count} yang ada`;
-      const en = `${type.name}: ${vehicles.size} vehicles used > ${type.count} that there are`;
-      yield findingOf({ code: "too-many-vehicles", place: type.id, tepat: "efisien", id, en });
-    }
-    yield* homeFindings(reading, type, routes);
-  }
 }
 
-function* homeFindings(reading: Reading, type: VehicleType, routes: readonly ReadRoute[]): Generator<Finding> {
+function* typeFindings(reading: Reading, type: VehicleType, routes: readonly ReadRoute[]): Generator<Finding> {
+  const vehicles = new Set(routes.map(({ route }) => route.vehicle));
+  if (vehicles.size > type.count) {
+    const id = `${type.name}: ${vehicles.size} kendaraan dipakai > ${type.count} yang ada`;
+    const en = `${type.name}: ${vehicles.size} vehicles used > ${type.count} that there are`;
+    yield findingOf({ code: "too-many-vehicles", place: type.id, tepat: "efisien", id, en });
+  }
   const base = baseOf(type, reading);
-  const homes = reading.brief.places.filter((place) => place.kind === base);
-  const supplying = homes.filter((place) => reading.supply.suppliers.has(place.code));
-  const share = Math.ceil(type.count / Math.max(1, supplying.length));
-  for (const { route } of routes) {
-    const kind = reading.places.get(route.home)?.kind;
-    if (kind === undefined || kind === base) continue;
-    const id = `${route.vehicle}: pangkalan ${reading.label(route.home)} adalah ${kind}; ${type.name} memuat di ${base}`;
-    const en = `${route.vehicle}: its home ${reading.label(route.home)} is a ${kind}; ${type.name} loads at a ${base}`;
-    yield findingOf({ code: "wrong-home", place: route.vehicle, tepat: "jenis", id, en });
+  const codes = reading.brief.places.filter((place) => place.kind === base).map((place) => place.code);
+  const homes = codes.sort((a, b) => (a < b ? -1 : 1));
+  for (const route of routes) yield* homeFinding(reading, route, { type, homes });
+}
+
+/** Number of the vehicle within its type, from 1; undefined when it is not called as the type's vehicles are. */
+function numberOf(vehicle: string, type: VehicleType): number | undefined {
+  const text = vehicle.startsWith(`${type.id}-`) ? vehicle.slice(type.id.length + 1) : "";
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  const written = String(number).padStart(String(type.count).length, "0");
+  return text === written && number >= 1 && number <= type.count ? number : undefined;
+}
+
+function* homeFinding(
+  reading: Reading,
+  { route }: ReadRoute,
+  { type, homes }: { type: VehicleType; homes: readonly string[] },
+): Generator<Finding> {
+  const place = route.vehicle;
+  const number = numberOf(place, type);
+  if (number === undefined) {
+    const [first, last] = [1, type.count].map(
+      (k) => `${type.id}-${String(k).padStart(String(type.count).length, "0")}`,
+    );
+    const id = `${place}: nama kendaraan ${type.name} harus ${first} .. ${last}`;
+    const en = `${place}: the vehicles of ${type.name} are called ${first} .. ${last}`;
+    yield findingOf({ code: "vehicle-unknown", place, tepat: "jenis", id, en });
+    return;
   }
-  if (type.roams) return;
-  for (const [home, group] of groupBy(routes, ({ route }) => route.home)) {
-    const vehicles = [...new Set(group.map(({ route }) => route.vehicle))];
-    if (vehicles.length <= share) continue;
-    const sum = `${type.count} / ${supplying.length} -> ${share}`;
-    const id = `${reading.label(home)}: ${vehicles.length} ${type.name} (${listOf(vehicles)}) > bagian tiap pangkalan ${sum}`;
-    const en = `${reading.label(home)}: ${vehicles.length} ${type.name} (${listOf(vehicles)}) > the share of each home ${sum}`;
-    yield findingOf({ code: "home-crowded", place: home, tepat: "jenis", id, en });
-  }
+  const expected = type.roams ? route.trips[0]?.origin : homes[(number - 1) % Math.max(1, homes.length)];
+  if (expected === undefined || route.home === expected) return;
+  const id = `${place}: pangkalan ${reading.label(route.home)}, seharusnya ${reading.label(expected)}`;
+  const en = `${place}: its home is ${reading.label(route.home)}, it should be ${reading.label(expected)}`;
+  yield findingOf({ code: "wrong-home", place, tepat: "jenis", id, en });
 }
 
 /** Rule 3, loading: each trip begins at a place where its vehicle may load. */

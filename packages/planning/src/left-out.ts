@@ -1,0 +1,22 @@
+/**
+ * Who would be left out if a brief were different: solves it again, quickly. Refuses to write a plan.
+ */
+import type { Brief, Mode } from "@antar/domain";
+import type { Budget } from "./budget.ts";
+import { openLegs, type Roads } from "./legs.ts";
+import { chooseSupply } from "./mixed.ts";
+import { solveWorld } from "./solve-world.ts";
+import { openWorld } from "./world.ts";
+
+/** Codes of the places that a quick plan of `brief` leaves out. `shares`: lengths of warehouse trips worth trying. */
+export function leftOutOf(
+  brief: Brief,
+  roads: Roads,
+  options: { readonly budget: Budget; readonly mode: Mode; readonly shares?: readonly number[] },
+): ReadonlySet<string> {
+  const { budget, mode } = options;
+  const trial = { world: openWorld(brief), legs: openLegs(roads), budget, mode };
+  const shares = options.shares ? { shares: options.shares } : {};
+  const again = solveWorld({ ...trial, supply: chooseSupply(trial) }, { budget, quick: true, ...shares });
+  return new Set([...again.missing.keys(), ...again.best.timetable.lost].map((site) => site.place.code));
+}
