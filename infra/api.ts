@@ -4,7 +4,7 @@
 import { bundledHandler, handlers, ledgerActions, mainActions } from "./functions.ts";
 import { planQueue } from "./queue.ts";
 import { ledger, main } from "./tables.ts";
-import { tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
+import { receiptKey, tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", { accessLog: { retention: "1 month" } });
 
@@ -23,6 +23,7 @@ api.route("$default", {
     TOKEN_JWKS: tokenKeys.value,
     TOKEN_ISSUER: tokenIssuer,
     TOKEN_AUDIENCE: tokenAudience,
+    RECEIPT_KEY: receiptKey.value,
   },
   permissions: [
     { actions: [...mainActions], resources: [main.arn] },

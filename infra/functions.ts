@@ -14,7 +14,7 @@ export const bundledHandler = "index.handler";
 
 /** Environment variables of each function. */
 export const environments = {
-  api: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL", "TOKEN_JWKS", "TOKEN_ISSUER", "TOKEN_AUDIENCE"],
+  api: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL", "TOKEN_JWKS", "TOKEN_ISSUER", "TOKEN_AUDIENCE", "RECEIPT_KEY"],
   planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL"],
 } as const;
 

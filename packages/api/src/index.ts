@@ -29,4 +29,5 @@ export type {
 export { type Api, createApi } from "./create-api.ts";
 export type { ApiOptions, Asset } from "./port.ts";
 export type { Problem, ProblemCode } from "./problem.ts";
+export { readReceipt, receiptSigner } from "./receipts.ts";
 export { identifyByToken, type TokenRules } from "./tokens.ts";

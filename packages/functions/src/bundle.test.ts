@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "antar-bundle-"));
   sizes = await buildBundle("api", folder);
   embedded = await openEmbeddedStore({ memory: true });
-  const { publicKey, privateKey } = await generateKeyPair("ES256");
+  const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
   const key = { ...(await exportJWK(publicKey)), kid: "k1", alg: "ES256", use: "sig" };
   token = await new SignJWT({ tenant: "kendari", role: "planner" })
     .setProtectedHeader({ alg: "ES256", kid: "k1" })
@@ -40,6 +40,7 @@ beforeAll(async () => {
     TABLE_LEDGER: embedded.tables.ledger,
     PLAN_QUEUE_URL: "http://127.0.0.1:9/queue",
     TOKEN_JWKS: JSON.stringify({ keys: [key] }),
+    RECEIPT_KEY: JSON.stringify({ ...(await exportJWK(privateKey)), kid: "r1" }),
     TOKEN_ISSUER: "urn:antar:test",
     TOKEN_AUDIENCE: "antar",
   });

@@ -4,14 +4,17 @@
  */
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { gunzip, gunzipSync, gzip, gzipSync } from "node:zlib";
 import * as z from "zod";
 import { bytesOf, type Items } from "./items.ts";
 import { keys } from "./keys.ts";
 import type { RecordKind } from "./record-kind.ts";
 
-const compress = promisify(gzip);
-const expand = promisify(gunzip);
+const gzipLater = promisify(gzip);
+const gunzipLater = promisify(gunzip);
+
+/** Below this many bytes a trip to the thread pool costs more than it saves. */
+const small = 65_536;
 
 /** Bytes of one part: leaves room for the keys in the 400 KB of an item. */
 export const partSize = 380_000;
@@ -36,10 +39,19 @@ const partKind: RecordKind<{ bytes: number }> = {
 
 const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
+async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(bytes.length < small ? gzipSync(bytes) : await gzipLater(bytes));
+}
+
+async function expand(packed: Uint8Array, length: number): Promise<Uint8Array> {
+  const bound = { maxOutputLength: Math.max(1, length) };
+  return length < small ? gunzipSync(packed, bound) : gunzipLater(packed, bound);
+}
+
 /** Stores `document` and answers where. Throws RangeError when it is longer than `longestDocument`. */
 export async function writeDocument(items: Items, tenant: string, document: Uint8Array): Promise<DocumentRef> {
   if (document.length > longestDocument) throw new RangeError(`a document of ${document.length} bytes is too long`);
-  const packed = new Uint8Array(await compress(document, { level: 6 }));
+  const packed = await compress(document);
   const sha256 = digest(packed);
   const parts = Math.max(1, Math.ceil(packed.length / partSize));
   await Promise.all(
@@ -64,5 +76,5 @@ export async function readDocument(items: Items, tenant: string, ref: DocumentRe
   );
   const packed = Buffer.concat(parts);
   if (digest(packed) !== ref.sha256) throw new Error(`document ${ref.sha256}: the bytes are not those of its digest`);
-  return expand(packed, { maxOutputLength: Math.max(1, ref.bytes) });
+  return expand(packed, ref.bytes);
 }
