@@ -1,4 +1,5 @@
 /** The door of the solver: the model, the search, the independent checker. */
+export { check, type Violation, type ViolationCode } from "./check.ts";
 export type {
   Assignment,
   Break,
@@ -26,4 +27,7 @@ export type {
   VehicleType,
 } from "./model.ts";
 export { visitCount, visitOf } from "./model.ts";
+export { type Progress, type SolveOptions, solve } from "./solve.ts";
+export { type Call, type Timetable, timetable } from "./timetable.ts";
 export { type Until, until } from "./until.ts";
+export { largest, longestLeg, ProblemError, validate } from "./validate.ts";

@@ -1,0 +1,40 @@
+/**
+ * How far a search has come, as a share of its budget. Knows counts and the caller's clock; refuses to own one.
+ */
+import type { Until } from "../until.ts";
+
+/** Progress of one search. */
+export interface Budget {
+  /** Tells the count of iterations; answers the share used up, 1 or more when it is over. */
+  share(iteration: number): number;
+  /** Share used up at the last look. */
+  readonly last: { share: number };
+}
+
+/** A budget that starts now. The clock is read as seldom as keeps the end within a few milliseconds. */
+export function startBudget(until: Until): Budget {
+  const last = { share: 0 };
+  if (until.kind === "iterations") {
+    const share = (iteration: number) => {
+      last.share = until.count === 0 ? 1 : iteration / until.count;
+      return last.share;
+    };
+    return { share, last };
+  }
+  const started = until.now();
+  const length = until.seconds * 1000;
+  let nextLook = 0;
+  let lookedAt = 0;
+  let elapsed = 0;
+  const share = (iteration: number) => {
+    if (iteration < nextLook) return last.share;
+    const now = until.now() - started;
+    const speed = (iteration - lookedAt) / Math.max(0.01, now - elapsed);
+    lookedAt = iteration;
+    elapsed = now;
+    nextLook = iteration + Math.max(1, Math.min(1000, Math.floor(speed * 3)));
+    last.share = length === 0 ? 1 : now / length;
+    return last.share;
+  };
+  return { share, last };
+}

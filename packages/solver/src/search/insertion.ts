@@ -1,0 +1,558 @@
+/**
+ * Finds the cheapest feasible place for an absent visit, in constant time per place. Knows every limit of the model;
+ * refuses to change a route except through `apply`.
+ */
+import type { Random } from "@antar/measure";
+import { createExactClock } from "./exact-clock.ts";
+import { barred, exact, type Fleet, type Instance, segments, timeless, windowsOnly } from "./instance.ts";
+import type { Routes } from "./routes.ts";
+
+/** How a visit enters an edge (a, b): alone, after a new reload, or before one. */
+const alone = 0;
+const reloadFirst = 1;
+const reloadAfter = 2;
+
+/** The cheapest place found by the last `find`. */
+export interface Place {
+  /** Change of the objective, makespan included; Infinity when there is none. */
+  delta: number;
+  slot: number;
+  after: number;
+  kind: number;
+  depot: number;
+  /** For a shipment: the node after which its delivery goes (the pickup itself, or a later one). */
+  deliverAfter: number;
+}
+
+export interface Insertion {
+  readonly best: Place;
+  /**
+   * Searches all places (each skipped with probability `blink`); with `near`, only edges at these visits. Optional
+   * visits must be worth their prize, unless `generous`.
+   */
+  find(visit: number, blink: number, near?: Int32Array, generous?: boolean): number;
+  /** Puts `visit` where the last `find` said. */
+  apply(visit: number): void;
+  /** The change of cost of one place, Infinity when infeasible. */
+  evaluate(visit: number, slot: number, after: number): number;
+}
+
+/** A search for places in `routes`. `nearFrom` and `nearTo` bound the part of `near` that is read. */
+export function createInsertion(routes: Routes, random: Random, pinned: Int32Array): Insertion {
+  const { instance } = routes;
+  const { visits, dimensions: K, fleets, mode } = instance;
+  const { next, previous, route, place, leg, trip, tripDelivery, size, cost, distance, typeOf } = routes;
+  const carries = instance.hasPickups;
+  const clock = mode === exact ? createExactClock(instance) : undefined;
+  const sequence = new Int32Array(2 * visits + 8);
+  const best: Place = { delta: 0, slot: -1, after: -1, kind: 0, depot: -1, deliverAfter: -1 };
+  let sD = 0;
+  let sE = 0;
+  let sL = 0;
+  let latestFinish = 0;
+  let untilBlink = 0;
+  let blinkRate = 0;
+
+  function drawBlink(): void {
+    untilBlink = blinkRate > 0 ? Math.floor(Math.log(1 - random.next()) / Math.log(1 - blinkRate)) : 0x7fffffff;
+  }
+
+  function join(travel: number, span: number, earliest: number, latest: number): boolean {
+    const offset = sD + travel;
+    if (sE + offset > latest || sE > sL || earliest > latest) return false;
+    const wait = Math.max(earliest - offset - sL, 0);
+    sD = offset + span + wait;
+    sE = Math.max(earliest - offset, sE) - wait;
+    sL = Math.min(latest - offset, sL);
+    return true;
+  }
+
+  function take(array: Int32Array, node: number): void {
+    sD = array[3 * node]!;
+    sE = array[3 * node + 1]!;
+    sL = array[3 * node + 2]!;
+  }
+
+  function loadingTime(fleet: Fleet, home: number, changed: number): number {
+    const loading = home < visits + 2 * routes.slots ? fleet.startLoading : fleet.reloadLoading;
+    return loading.fixed + loading.perUnit * changed;
+  }
+
+  /** The segment up to node `a` when its trip from then on delivers `amount` and waits for `release`. */
+  function startThrough(fleet: Fleet, a: number, amount: number, release: number): boolean {
+    const home = trip[a]!;
+    const opens = Math.max(routes.open[home]!, release);
+    const span = loadingTime(fleet, home, amount);
+    const { size: width, duration } = fleet.table;
+    if (previous[home]! >= 0 && home >= visits + 2 * routes.slots) {
+      const before = previous[home]!;
+      take(routes.ahead, before);
+      if (!join(duration[place[before]! * width + place[home]!]!, span, opens, routes.close[home]!)) return false;
+    } else {
+      if (opens > routes.close[home]!) return false;
+      sD = span;
+      sE = opens;
+      sL = routes.close[home]!;
+    }
+    if (a === home) return true;
+    const w = routes.within;
+    const hop = duration[place[home]! * width + place[next[home]!]!]!;
+    return join(hop, w[3 * a]!, w[3 * a + 1]!, w[3 * a + 2]!);
+  }
+
+  function joinVisit(fleet: Fleet, from: number, visit: number): boolean {
+    const { size: width, duration } = fleet.table;
+    const hop = duration[place[from]! * width + place[visit]!]!;
+    return join(hop, routes.service[visit]!, routes.open[visit]!, routes.close[visit]!);
+  }
+
+  function joinReload(fleet: Fleet, from: number, depot: number, amount: number, release: number): boolean {
+    const { size: width, duration } = fleet.table;
+    const hop = duration[place[from]! * width + instance.depotLocation[depot]!]!;
+    const opens = Math.max(instance.depotOpen[depot]!, fleet.shift[0], release);
+    const closes = Math.min(instance.depotClose[depot]!, fleet.shift[1]);
+    const span = fleet.reloadLoading.fixed + fleet.reloadLoading.perUnit * amount;
+    return join(hop, span, opens, closes);
+  }
+
+  function joinRest(fleet: Fleet, fromRow: number, b: number): boolean {
+    const { size: width, duration } = fleet.table;
+    const { behind } = routes;
+    return join(duration[fromRow * width + place[b]!]!, behind[3 * b]!, behind[3 * b + 1]!, behind[3 * b + 2]!);
+  }
+
+  function amountIn(array: Int32Array, node: number, fleet: Fleet, home: number): number {
+    const loading = home < visits + 2 * routes.slots ? fleet.startLoading : fleet.reloadLoading;
+    return K > 0 ? array[node * K + loading.dimension]! : 0;
+  }
+
+  /** Modes 2 and 3: the whole route with `visit` in the edge after `a`; registers hold its segment. */
+  function timed(fleet: Fleet, visit: number, a: number, kind: number, depot: number): boolean {
+    const b = next[a]!;
+    const home = trip[a]!;
+    const own = amountIn(instance.delivery, visit, fleet, home);
+    const total = amountIn(tripDelivery, home, fleet, home);
+    const release = instance.release[visit]!;
+    const { size: width, duration } = fleet.table;
+    if (kind === alone) {
+      const waits = Math.max(routes.releaseAfter[home]!, release);
+      if (
+        waits > routes.releaseAfter[home]! ||
+        (own > 0 && loadingTime(fleet, home, own) > loadingTime(fleet, home, 0))
+      ) {
+        if (!startThrough(fleet, a, total + own, waits)) return false;
+      } else take(routes.ahead, a);
+      return joinVisit(fleet, a, visit) && joinRest(fleet, place[visit]!, b);
+    }
+    const row = instance.depotLocation[depot]!;
+    const kept = a === home ? 0 : amountIn(routes.delivered, a, fleet, home);
+    const reload = fleet.reloadLoading.dimension;
+    const restOf =
+      (K > 0 ? tripDelivery[home * K + reload]! : 0) - (K > 0 && a !== home ? routes.delivered[a * K + reload]! : 0);
+    const ownReload = K > 0 ? instance.delivery[visit * K + reload]! : 0;
+    const restRelease = b < visits ? routes.releaseAfter[b]! : 0;
+    if (kind === reloadFirst) {
+      if (!startThrough(fleet, a, kept, routes.releaseBefore[a]!)) return false;
+      if (!joinReload(fleet, a, depot, restOf + ownReload, Math.max(restRelease, release))) return false;
+      const hop = duration[row * width + place[visit]!]!;
+      if (!join(hop, routes.service[visit]!, routes.open[visit]!, routes.close[visit]!)) return false;
+      return joinRest(fleet, place[visit]!, b);
+    }
+    if (!startThrough(fleet, a, kept + own, Math.max(routes.releaseBefore[a]!, release))) return false;
+    if (!joinVisit(fleet, a, visit)) return false;
+    return joinReload(fleet, visit, depot, restOf, restRelease) && joinRest(fleet, row, b);
+  }
+
+  /** Mode 1: the same with earliest and latest moments only. */
+  function inTime(fleet: Fleet, visit: number, a: number, kind: number, depot: number): boolean {
+    const b = next[a]!;
+    const { size: width, duration } = fleet.table;
+    let time = routes.departure[a]!;
+    let row = place[a]!;
+    if (kind === reloadFirst) {
+      time = reloaded(fleet, time + duration[row * width + instance.depotLocation[depot]!]!, depot);
+      row = instance.depotLocation[depot]!;
+    }
+    time = Math.max(time + duration[row * width + place[visit]!]!, routes.open[visit]!);
+    if (time > routes.close[visit]!) return false;
+    time += routes.service[visit]!;
+    row = place[visit]!;
+    if (kind === reloadAfter) {
+      time = reloaded(fleet, time + duration[row * width + instance.depotLocation[depot]!]!, depot);
+      row = instance.depotLocation[depot]!;
+    }
+    return time + duration[row * width + place[b]!]! <= routes.latest[b]!;
+  }
+
+  function reloaded(fleet: Fleet, arrival: number, depot: number): number {
+    const start = Math.max(arrival, instance.depotOpen[depot]!, fleet.shift[0]);
+    const closes = Math.min(instance.depotClose[depot]!, fleet.shift[1]);
+    return start > closes ? barred * 4 : start + fleet.reloadLoading.fixed;
+  }
+
+  function fits(fleet: Fleet, visit: number, a: number, kind: number): boolean {
+    const home = trip[a]!;
+    const b = next[a]!;
+    if (kind !== alone && instance.hasShipments && routes.aboard[a]! > 0) return false;
+    for (let k = 0; k < K; k++) {
+      const room = fleet.capacity[k]!;
+      const own = instance.delivery[visit * K + k]!;
+      const total = tripDelivery[home * K + k]!;
+      const kept = kind === alone || a === home ? 0 : routes.delivered[a * K + k]!;
+      if (!carries) {
+        const amount = kind === alone ? total + own : kind === reloadFirst ? total - kept + own : kept + own;
+        if (amount > room) return false;
+      } else if (!fitsBothWays(visit * K + k, a * K + k, b < visits ? b * K + k : -1, [kind, room, total - kept]))
+        return false;
+    }
+    return true;
+  }
+
+  /** One dimension with pickups; `split`: kind, room, and what is delivered after `a`. */
+  function fitsBothWays(own: number, a: number, b: number, split: readonly [number, number, number]): boolean {
+    const [kind, room, rest] = split;
+    const brought = instance.delivery[own]!;
+    const taken = instance.pickup[own]! + Math.max(0, instance.change[own]!);
+    const { load, peakBefore, peakAfter } = routes;
+    if (kind === alone)
+      return peakBefore[a]! + brought <= room && load[a]! + taken <= room && (b < 0 || peakAfter[b]! + taken <= room);
+    const dropped = routes.picked[a]! ?? 0;
+    if (kind === reloadFirst) {
+      if (rest + brought > room) return false;
+      return rest + taken <= room && (b < 0 || peakAfter[b]! - dropped + taken <= room);
+    }
+    return peakBefore[a]! - rest + brought <= room && load[a]! - rest + taken <= room;
+  }
+
+  function exactDelta(visit: number, slot: number, a: number, kind: number, depot: number, length: number): number {
+    if (!clock) return Number.POSITIVE_INFINITY;
+    let count = 0;
+    const start = visits + 2 * slot;
+    for (let node = start; node !== start + 1; node = next[node]!) {
+      if (node !== start) sequence[count++] = node < visits ? node : -1 - routes.depotOf[node]!;
+      if (node !== a) continue;
+      if (kind === reloadFirst) sequence[count++] = -1 - depot;
+      sequence[count++] = visit;
+      if (kind === reloadAfter) sequence[count++] = -1 - depot;
+    }
+    return exactCost(slot, count, length);
+  }
+
+  /** Change of cost if the slot's route became `sequence`, of `length` distance. */
+  function exactCost(slot: number, count: number, length: number): number {
+    const type = typeOf[slot]!;
+    if (!clock?.run(type, sequence, count)) return Number.POSITIVE_INFINITY;
+    const { duration, finish, lateness } = clock.result;
+    if (duration > fleets[type]!.maxDuration) return Number.POSITIVE_INFINITY;
+    return routes.price(type, length, duration, finish) + lateness - cost[slot]! + makespanDelta(finish);
+  }
+
+  function makespanDelta(finish: number): number {
+    return instance.makespan > 0 && finish > latestFinish ? instance.makespan * (finish - latestFinish) : 0;
+  }
+
+  /** Change of the objective if `visit` enters slot's edge after `a` so, or Infinity; `bound`: worse is not told apart. */
+  function deltaAt(visit: number, slot: number, a: number, kind: number, depot: number): number {
+    const type = typeOf[slot]!;
+    const fleet = fleets[type]!;
+    const { size: width, distance: table } = fleet.table;
+    const b = next[a]!;
+    const row = place[visit]!;
+    const dRow = kind === alone ? 0 : instance.depotLocation[depot]!;
+    let added: number;
+    if (kind === alone) added = table[place[a]! * width + row]! + table[row * width + place[b]!]!;
+    else if (kind === reloadFirst)
+      added = table[place[a]! * width + dRow]! + table[dRow * width + row]! + table[row * width + place[b]!]!;
+    else added = table[place[a]! * width + row]! + table[row * width + dRow]! + table[dRow * width + place[b]!]!;
+    const empty = size[slot] === 0;
+    const length = empty ? added : distance[slot]! + added - leg[a]!;
+    const floor = fleet.perDistance * (length - (empty ? 0 : distance[slot]!)) + (empty ? fleet.fixedCost : 0);
+    if (floor >= best.delta || added >= barred || length > fleet.maxDistance) return Number.POSITIVE_INFINITY;
+    if (K > 0 && !fits(fleet, visit, a, kind)) return Number.POSITIVE_INFINITY;
+    if (mode === timeless) return floor;
+    if (mode === windowsOnly) return inTime(fleet, visit, a, kind, depot) ? floor : Number.POSITIVE_INFINITY;
+    if (!timed(fleet, visit, a, kind, depot)) return Number.POSITIVE_INFINITY;
+    if (mode === exact) return exactDelta(visit, slot, a, kind, depot, length);
+    if (sD > fleet.maxDuration) return Number.POSITIVE_INFINITY;
+    return routes.price(type, length, sD, sE + sD) - cost[slot]! + makespanDelta(sE + sD);
+  }
+
+  function offer(visit: number, slot: number, a: number, kind: number, depot: number): void {
+    const delta = deltaAt(visit, slot, a, kind, depot);
+    if (delta >= best.delta) return;
+    best.delta = delta;
+    best.slot = slot;
+    best.after = a;
+    best.kind = kind;
+    best.depot = depot;
+  }
+
+  /** Offers the edge after `a`, with and without a new reload. */
+  function offerEdge(visit: number, slot: number, a: number): void {
+    if (untilBlink-- <= 0) {
+      drawBlink();
+      return;
+    }
+    const b = next[a]!;
+    if (routes.locked[b] === 1) return;
+    offer(visit, slot, a, alone, -1);
+    const fleet = fleets[typeOf[slot]!]!;
+    if (routes.trips[slot]! >= fleet.maxTrips || size[slot] === 0) return;
+    for (const depot of fleet.reloads) {
+      if (a < visits) offer(visit, slot, a, reloadFirst, depot);
+      if (b < visits) offer(visit, slot, a, reloadAfter, depot);
+    }
+  }
+
+  /** Whether the visit may be on this slot at all. */
+  function admits(visit: number, slot: number): boolean {
+    const pin = pinned[visit]!;
+    const type = typeOf[slot]!;
+    if (pin >= 0 && pin !== slot) return false;
+    return instance.allowed[type * visits + visit] === 1 && size[slot]! < fleets[type]!.maxClients;
+  }
+
+  function scanSlot(visit: number, slot: number): void {
+    if (!admits(visit, slot)) return;
+    if (instance.mate[visit]! >= 0) {
+      scanPair(visit, slot);
+      return;
+    }
+    const end = visits + 2 * slot + 1;
+    for (let a = end - 1; a !== end; a = next[a]!) offerEdge(visit, slot, a);
+  }
+
+  /** Plain capacity: one dimension, no clock, one trip; nothing but legs and loads. */
+  function scanPlain(visit: number, slot: number): void {
+    const fleet = fleets[typeOf[slot]!]!;
+    const start = visits + 2 * slot;
+    if (tripDelivery[start]! + instance.delivery[visit]! > fleet.capacity[0]! || !admits(visit, slot)) return;
+    const { size: width, distance: from, distanceTo: to } = fleet.table;
+    const base = place[visit]! * width;
+    const unit = fleet.perDistance;
+    let least = Math.min(best.delta, (barred / 2) * unit);
+    for (let a = start; a !== start + 1; ) {
+      const b = next[a]!;
+      const delta = unit * (to[base + place[a]!]! + from[base + place[b]!]! - leg[a]!);
+      if (delta < least) {
+        if (untilBlink-- <= 0) drawBlink();
+        else {
+          least = delta;
+          best.delta = delta;
+          best.slot = slot;
+          best.after = a;
+        }
+      }
+      a = b;
+    }
+  }
+
+  const plain =
+    mode === timeless &&
+    K === 1 &&
+    !carries &&
+    fleets.every(({ reloads, maxDistance }) => reloads.length === 0 && maxDistance >= barred) &&
+    (instance.problem.locks ?? []).length === 0;
+
+  function scanAll(visit: number): void {
+    for (let i = 0; i < routes.counts.used; i++) {
+      const slot = routes.used[i]!;
+      if (plain) scanPlain(visit, slot);
+      else scanSlot(visit, slot);
+    }
+  }
+
+  function scanEmpty(visit: number): void {
+    const pin = pinned[visit]!;
+    if (pin >= 0) {
+      if (size[pin] === 0) scanSlot(visit, pin);
+      return;
+    }
+    for (let type = 0; type < fleets.length; type++) {
+      const slot = routes.freeSlot(type);
+      if (slot >= 0 && fleets[type]!.fixedCost < best.delta) scanSlot(visit, slot);
+    }
+  }
+
+  function scanNear(visit: number, near: Int32Array): void {
+    for (let i = 0; i < near.length; i++) {
+      const other = near[i]!;
+      const slot = route[other]!;
+      if (slot < 0 || !admits(visit, slot)) continue;
+      offerEdge(visit, slot, other);
+      offerEdge(visit, slot, previous[other]!);
+    }
+  }
+
+  function mayMiss(visit: number): boolean {
+    const group = instance.group[visit]!;
+    return group < 0 ? instance.level[visit] === 0 : instance.groupLevel[group] === 0;
+  }
+
+  function find(visit: number, blink: number, near?: Int32Array, generous = false): number {
+    best.delta = Number.POSITIVE_INFINITY;
+    best.slot = -1;
+    best.kind = alone;
+    best.deliverAfter = -1;
+    if (!generous && mayMiss(visit)) best.delta = instance.prize[visit]!;
+    if (blink !== blinkRate || untilBlink <= 0) {
+      blinkRate = blink;
+      drawBlink();
+    }
+    if (instance.makespan > 0) latestFinish = routes.latestFinish();
+    if (near && instance.mate[visit]! < 0) scanNear(visit, near);
+    else scanAll(visit);
+    scanEmpty(visit);
+    return best.slot < 0 ? Number.POSITIVE_INFINITY : best.delta;
+  }
+
+  /** Both ends of a shipment: every pickup place, and every delivery place after it in the trip. */
+  function scanPair(pickup: number, slot: number): void {
+    const end = visits + 2 * slot + 1;
+    const fleet = fleets[typeOf[slot]!]!;
+    for (let a = end - 1; a !== end; a = next[a]!) {
+      if (routes.locked[next[a]!] === 1) continue;
+      if (untilBlink-- <= 0) drawBlink();
+      else pairFrom(fleet, pickup, slot, a);
+    }
+  }
+
+  function pairFrom(fleet: Fleet, pickup: number, slot: number, a: number): void {
+    const { size: width, distance: table } = fleet.table;
+    const drop = instance.mate[pickup]!;
+    const p = place[pickup]!;
+    const d = place[drop]!;
+    const empty = size[slot] === 0;
+    const base = empty ? 0 : distance[slot]!;
+    const outset = table[place[a]! * width + p]! - (empty ? 0 : leg[a]!);
+    const closed = outset + (empty ? 0 : table[p * width + place[next[a]!]!]!);
+    const paid = empty ? fleet.fixedCost : 0;
+    if (!pairTimeStart(fleet, pickup, a)) return;
+    for (let at = a, first = true; ; first = false) {
+      for (let k = 0; k < K; k++)
+        if (routes.load[at * K + k]! + instance.change[pickup * K + k]! > fleet.capacity[k]!) return;
+      const b = next[at]!;
+      const from = first ? p : place[at]!;
+      const added = first
+        ? outset + table[p * width + d]! + table[d * width + place[b]!]!
+        : closed + table[from * width + d]! + table[d * width + place[b]!]! - leg[at]!;
+      const floor = fleet.perDistance * added + paid;
+      if (floor < best.delta && base + added < barred && base + added <= fleet.maxDistance && routes.locked[b] !== 1) {
+        const delta = pairDelta(fleet, pickup, slot, { a, at, first, length: base + added, floor });
+        if (delta < best.delta) {
+          best.delta = delta;
+          best.slot = slot;
+          best.after = a;
+          best.kind = alone;
+          best.deliverAfter = first ? pickup : at;
+        }
+      }
+      if (b >= visits) return;
+      if (!pairTimeStep(fleet, first ? pickup : at, b)) return;
+      at = b;
+    }
+  }
+
+  interface PairPlace {
+    readonly a: number;
+    readonly at: number;
+    readonly first: boolean;
+    readonly length: number;
+    readonly floor: number;
+  }
+
+  /** Registers: the route from its start through the pickup. */
+  function pairTimeStart(fleet: Fleet, pickup: number, a: number): boolean {
+    if (mode === timeless) return true;
+    if (mode >= segments) {
+      take(routes.ahead, a);
+      return joinVisit(fleet, a, pickup);
+    }
+    const { size: width, duration } = fleet.table;
+    sE = Math.max(routes.departure[a]! + duration[place[a]! * width + place[pickup]!]!, routes.open[pickup]!);
+    if (sE > routes.close[pickup]!) return false;
+    sE += routes.service[pickup]!;
+    return true;
+  }
+
+  /** Registers: the same through one more node. */
+  function pairTimeStep(fleet: Fleet, from: number, node: number): boolean {
+    if (mode === timeless) return true;
+    if (mode >= segments) return joinVisit(fleet, from, node);
+    const { size: width, duration } = fleet.table;
+    sE = Math.max(sE + duration[place[from]! * width + place[node]!]!, routes.open[node]!);
+    if (sE > routes.latest[node]!) return false;
+    sE += routes.service[node]!;
+    return true;
+  }
+
+  function pairDelta(fleet: Fleet, pickup: number, slot: number, where: PairPlace): number {
+    if (mode === timeless) return where.floor;
+    const drop = instance.mate[pickup]!;
+    const from = where.first ? pickup : where.at;
+    const b = next[where.at]!;
+    const { size: width, duration } = fleet.table;
+    if (mode === windowsOnly) {
+      let time = Math.max(sE + duration[place[from]! * width + place[drop]!]!, routes.open[drop]!);
+      if (time > routes.close[drop]!) return Number.POSITIVE_INFINITY;
+      time += routes.service[drop]! + duration[place[drop]! * width + place[b]!]!;
+      return time <= routes.latest[b]! ? where.floor : Number.POSITIVE_INFINITY;
+    }
+    const [keptD, keptE, keptL] = [sD, sE, sL];
+    const inWindows = joinVisit(fleet, from, drop) && joinRest(fleet, place[drop]!, b);
+    const [allD, allE] = [sD, sE];
+    sD = keptD;
+    sE = keptE;
+    sL = keptL;
+    if (!inWindows || (mode === segments && allD > fleet.maxDuration)) return Number.POSITIVE_INFINITY;
+    if (mode === exact) return exactPair(pickup, slot, where);
+    const type = typeOf[slot]!;
+    return routes.price(type, where.length, allD, allE + allD) - cost[slot]! + makespanDelta(allE + allD);
+  }
+
+  function exactPair(pickup: number, slot: number, where: PairPlace): number {
+    let count = 0;
+    const start = visits + 2 * slot;
+    for (let node = start; node !== start + 1; node = next[node]!) {
+      if (node !== start) sequence[count++] = node < visits ? node : -1 - routes.depotOf[node]!;
+      if (node === where.a) sequence[count++] = pickup;
+      if (node === where.at) sequence[count++] = instance.mate[pickup]!;
+    }
+    return exactCost(slot, count, where.length);
+  }
+
+  function apply(visit: number): void {
+    const { slot, after, kind, depot, deliverAfter } = best;
+    routes.touch(slot);
+    let node = after;
+    if (kind === reloadFirst) node = routes.insertReload(depot, node);
+    routes.insertAfter(visit, node);
+    if (kind === reloadAfter) routes.insertReload(depot, visit);
+    routes.setPresent(visit);
+    const drop = instance.mate[visit]!;
+    if (drop >= 0) {
+      routes.insertAfter(drop, deliverAfter);
+      routes.setPresent(drop);
+    }
+    routes.refresh(slot);
+  }
+
+  function evaluate(visit: number, slot: number, after: number): number {
+    best.delta = Number.POSITIVE_INFINITY;
+    if (instance.makespan > 0) latestFinish = routes.latestFinish();
+    return admits(visit, slot) ? deltaAt(visit, slot, after, alone, -1) : Number.POSITIVE_INFINITY;
+  }
+
+  return { best, find, apply, evaluate };
+}
+
+/** Visits that may only be on one slot: [visit] = slot, or -1. */
+export function pinnedSlots(instance: Instance, firstSlot: Int32Array): Int32Array {
+  const pinned = new Int32Array(instance.visits).fill(-1);
+  for (const { visit, vehicleType, vehicle } of instance.problem.assignments ?? []) {
+    pinned[visit] = firstSlot[vehicleType]! + vehicle;
+    const other = instance.mate[visit]!;
+    if (other >= 0) pinned[other] = pinned[visit]!;
+  }
+  return pinned;
+}
