@@ -13,6 +13,8 @@ export interface Budget {
   task(loads: number): SearchOptions & { readonly number: () => number };
   /** True while the search of the timetable may go on: `tried` orders so far, `idle` since the last better one. */
   mayTry(tried: number, idle: number): boolean;
+  /** Share of the time granted that is gone, 0..1; always 0 under a count of iterations. */
+  spent(): number;
   readonly seed: number;
 }
 
@@ -50,6 +52,7 @@ export function openBudget(grant: Grant): Budget {
       number: () => ids++,
       ...(grant.signal ? { signal: grant.signal } : {}),
     }),
+    spent: () => (whole.kind === "seconds" && whole.seconds > 0 ? Math.min(1, 1 - left() / whole.seconds) : 0),
     mayTry: (tried, idle) => {
       if (grant.signal?.aborted || idle > 300) return false;
       return whole.kind === "iterations" ? tried < Math.ceil(whole.count / 10) : left() > 0;

@@ -53,3 +53,13 @@ export function release(calendar: Calendar, span: Span): void {
   const at = calendar.spans.lastIndexOf(span);
   if (at >= 0) calendar.spans.splice(at, 1);
 }
+
+/** Takes `span` even where it overlaps others: what has happened has happened. */
+export function holdAnyway(calendar: Calendar, span: Span): void {
+  const apart = calendar.spans.filter((other) => other.end <= span.start || other.start >= span.end);
+  const touched = calendar.spans.filter((other) => !apart.includes(other));
+  const start = Math.min(span.start, ...touched.map((other) => other.start));
+  const end = Math.max(span.end, ...touched.map((other) => other.end));
+  calendar.spans.splice(0, calendar.spans.length, ...apart);
+  hold(calendar, { start, end });
+}

@@ -42,7 +42,7 @@ export interface ExplainOptions {
   readonly mode?: Mode;
   /** The closures under which the plan was made. */
   readonly closures?: readonly Closure[];
-  /** At most so many changes are tried for one cause. Default 12. */
+  /** At most so many changes are tried for one cause. Default 16. */
   readonly most?: number;
 }
 
@@ -130,7 +130,7 @@ export function explainPlan(
     if (!isCause(cause)) continue;
     const codes = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
     const trial = trialOf(brief, given.roads, { ...given, mode: given.mode ?? plan.mode, cause });
-    trials.set(cause, findFix(trial.changes, codes, { most: given.most ?? 12, leftOut: trial.leftOut }));
+    trials.set(cause, findFix(trial.changes, codes, { most: given.most ?? 16, leftOut: trial.leftOut }));
   }
   return explainedWith(plan, trials);
 }

@@ -15,6 +15,8 @@ interface Pool {
 export interface Garage {
   /** Every sensible choice of vehicles for `drafts`, one for each draft, no vehicle twice. */
   choices(drafts: readonly Draft[]): Iterable<readonly Duty[]>;
+  /** The vehicle of that name; undefined when it is not in the garage. */
+  named(name: string): Duty | undefined;
   /** Notes that these vehicles have work now. */
   use(duties: readonly Duty[]): void;
 }
@@ -48,6 +50,7 @@ function mixture(pools: readonly Pool[], fresh: number): readonly Duty[] | undef
 export function openGarage(vehicles: readonly Vehicle[], limits: Readonly<Record<string, number>> = {}): Garage {
   const pools = new Map<string, Pool>();
   const left = new Map(Object.entries(limits));
+  const names = new Map<string, Duty>();
   for (const vehicle of vehicles) {
     const room = left.get(vehicle.type.id);
     if (room !== undefined) {
@@ -57,7 +60,9 @@ export function openGarage(vehicles: readonly Vehicle[], limits: Readonly<Record
     const key = poolKey(vehicle.type.id, vehicle.home, vehicle.base);
     const pool = pools.get(key) ?? { used: [], fresh: [] };
     pools.set(key, pool);
-    pool.fresh.push({ vehicle, at: undefined, free: 0, day: -1, workStart: 0, rested: 0 });
+    const duty: Duty = { vehicle, at: undefined, free: 0, day: -1, workStart: 0, rested: 0 };
+    names.set(vehicle.name, duty);
+    pool.fresh.push(duty);
   }
   const poolOf = ({ type, origin }: Draft): Pool =>
     pools.get(poolKey(type.id, type.roams ? undefined : origin, origin.place.kind)) ?? { used: [], fresh: [] };
@@ -71,6 +76,7 @@ export function openGarage(vehicles: readonly Vehicle[], limits: Readonly<Record
         if (chosen) yield chosen;
       }
     },
+    named: (name) => names.get(name),
     use(duties) {
       for (const duty of duties) {
         if (duty.day >= 0) continue;

@@ -22,6 +22,9 @@ interface Choice {
 /** At most so many kecamatan are looked at one by one. */
 const considered = 16;
 
+/** The share of the time that the choice may take. */
+const tryShare = 0.5;
+
 function openKecamatan(world: World): string[] {
   const codes = new Set<string>();
   for (const site of [...world.sites].sort(byCodeOrder)) {
@@ -36,21 +39,33 @@ function scoreOfMix({ world, legs, budget }: Choice, mixed: Readonly<Record<stri
   return solveWorld({ world, supply, legs }, { budget, quick: true, shares: [1] }).best.score;
 }
 
+const pureModes: readonly PureMode[] = ["tiered", "direct-pps", "direct"];
+
+interface Mix {
+  readonly mixed: Readonly<Record<string, PureMode>>;
+  readonly score: Score;
+}
+
 /**
- * The pairs of `mode`. In mixed mode each kecamatan that the brief does not name is tried tiered and from the warehouse
- * to the PPS, all others unchanged, and keeps what gives the better plan.
+ * The pairs of `mode`. In mixed mode the kecamatan that the brief does not name begin with the mode that suits them all
+ * best; then each of them in turn takes the mode, all others unchanged, that gives the better plan.
  */
 export function chooseSupply(choice: Choice): Supply {
-  const { world, mode } = choice;
-  let mixed: Record<string, PureMode> = { ...world.brief.mixed };
+  const { world, mode, budget } = choice;
   if (mode !== "mixed") return supplyOf(world, mode);
-  let best = scoreOfMix(choice, mixed);
-  for (const code of openKecamatan(world).slice(0, considered)) {
-    const other = { ...mixed, [code]: "direct-pps" as const };
-    const score = scoreOfMix(choice, other);
-    if (compareScores(score, best) >= 0) continue;
-    best = score;
-    mixed = other;
+  const open = openKecamatan(world);
+  const mixOf = (mixed: Mix["mixed"]): Mix => ({ mixed, score: scoreOfMix(choice, mixed) });
+  const better = (left: Mix, right: Mix): Mix => (compareScores(right.score, left.score) < 0 ? right : left);
+  const uniform = (pure: PureMode): Mix =>
+    mixOf({ ...Object.fromEntries(open.map((code) => [code, pure])), ...world.brief.mixed });
+  let best = uniform("tiered");
+  if (open.length === 0) return supplyOf(world, mode, best.mixed);
+  for (const pure of pureModes.slice(1)) if (budget.spent() < tryShare) best = better(best, uniform(pure));
+  for (const code of open.slice(0, considered)) {
+    for (const pure of pureModes) {
+      if (best.mixed[code] === pure || budget.spent() > tryShare) continue;
+      best = better(best, mixOf({ ...best.mixed, [code]: pure }));
+    }
   }
-  return supplyOf(world, "mixed", mixed);
+  return supplyOf(world, mode, best.mixed);
 }

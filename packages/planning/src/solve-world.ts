@@ -55,6 +55,7 @@ function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
   return {
     world,
     fleet,
+    from: world.start,
     missing: new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
     tail: (site) => dues.tail.get(site) ?? 0,

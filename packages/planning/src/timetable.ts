@@ -3,13 +3,13 @@
  * and places allow. List scheduling: the order of the groups is given. Refuses to look for better orders.
  */
 import { kitsOf } from "@antar/domain";
-import { openCalendar } from "./calendar.ts";
+import { type Calendar, openCalendar } from "./calendar.ts";
 import { type Draft, thinned } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
 import { type Garage, openGarage } from "./garage.ts";
 import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
 import type { Leg } from "./legs.ts";
-import { type Duty, openDocks } from "./loading.ts";
+import { type Docks, type Duty, openDocks } from "./loading.ts";
 import { settle } from "./settle.ts";
 import type { Site, World } from "./world.ts";
 
@@ -27,12 +27,16 @@ export interface Policy {
   readonly eager: boolean;
   /** At most so many vehicles of a type. */
   readonly limits: Readonly<Record<string, number>>;
+  /** The vehicle that had the trip of this id before; it keeps it unless someone would be late by that. */
+  readonly formerly?: ReadonlyMap<number, string>;
 }
 
 /** The fixed part of a planning run. */
 export interface Scene {
   readonly world: World;
   readonly fleet: readonly Vehicle[];
+  /** Nothing is loaded before. */
+  readonly from: number;
   /** Places that no trip can serve; no trip carries kits for them. */
   readonly missing: ReadonlySet<Site>;
   /** The latest departure of a trip that still serves everyone with the slack that is aimed at. */
@@ -53,7 +57,8 @@ export interface Timetable {
   readonly stranded: ReadonlySet<Site>;
 }
 
-interface Progress {
+/** What has happened so far while a timetable is made. */
+export interface Progress {
   readonly ready: Map<Site, number>;
   readonly lost: Set<Site>;
   readonly groups: Proposal[];
@@ -61,7 +66,7 @@ interface Progress {
 }
 
 function readyTime(scene: Scene, { ready }: Progress, draft: Draft): number {
-  let latest = scene.world.start;
+  let latest = scene.from;
   for (const drop of draft.drops) for (const tps of drop.kits) latest = Math.max(latest, ready.get(tps) ?? 0);
   return latest;
 }
@@ -72,9 +77,12 @@ function bestProposal(
   place: { readonly resources: Resources; readonly garage: Garage; readonly progress: Progress; readonly group: Group },
 ): Proposal | undefined {
   const latest = Math.min(...place.group.map((draft) => scene.latest(draft))) - policy.margin;
+  const former = place.group.flatMap((draft) => place.garage.named(policy.formerly?.get(draft.id) ?? "") ?? []);
+  const isFormer = new Set(former);
   const notBefore = place.group.map((draft) => readyTime(scene, place.progress, draft));
-  let best: { proposal: Proposal; late: number; cost: number } | undefined;
-  for (const duties of place.garage.choices(place.group)) {
+  let best: { proposal: Proposal; late: number; moves: number; cost: number } | undefined;
+  const choices = [...(former.length === place.group.length ? [former] : []), ...place.garage.choices(place.group)];
+  for (const duties of choices) {
     const pairings = place.group.flatMap((draft, index): Pairing[] => {
       const duty = duties[index];
       return duty ? [{ draft, duty, notBefore: notBefore[index] ?? 0 }] : [];
@@ -82,8 +90,9 @@ function bestProposal(
     const proposal = propose(place.resources, pairings);
     if (!proposal) continue;
     const late = policy.eager ? proposal.departure : Math.max(0, proposal.departure - latest);
-    const cost = addedCost(proposal);
-    if (!best || late < best.late || (late === best.late && cost < best.cost)) best = { proposal, late, cost };
+    const moves = policy.formerly ? duties.filter((duty) => !isFormer.has(duty)).length : 0;
+    const found = { proposal, late, moves, cost: addedCost(proposal) };
+    if (!best || (found.late - best.late || found.moves - best.moves || found.cost - best.cost) < 0) best = found;
   }
   return best?.proposal;
 }
@@ -188,7 +197,8 @@ export function soundTimetable(scene: Scene, orders: readonly Order[], policy: P
   let without = new Set([...scene.missing].filter(isTps));
   for (let round = 0; ; round++) {
     const tail = (site: Site): number => scene.tail(site) + (sooner.get(site) ?? 0);
-    const timetable = timetableOf({ ...scene, tail }, orders, { policy, without });
+    const changed = { ...scene, tail };
+    const timetable = serveOrders(changed, orders, { yard: openYard(changed, policy, without), policy });
     if (timetable.stranded.size > 0 && round < 4) {
       for (const site of timetable.stranded) sooner.set(site, (sooner.get(site) ?? 0) + 1800);
       continue;
@@ -206,25 +216,35 @@ function* tripsOf(groups: readonly Proposal[]): Iterable<Draft> {
   for (const { loadings } of groups) for (const { draft } of loadings) yield draft;
 }
 
-/** Trips of `orders` (one order for each echelon, upper first) in time, without the places in `without`. */
-export function timetableOf(
-  scene: Scene,
-  orders: readonly Order[],
-  options: { readonly policy: Policy; readonly without: ReadonlySet<Site> },
-): Timetable {
+/** Docks, teams, vehicles and kits at some moment. */
+export interface Yard {
+  readonly progress: Progress;
+  readonly docks: Docks;
+  readonly teams: readonly Calendar[];
+  readonly garage: Garage;
+}
+
+/** The yard at the beginning of a plan, in which the kits of `without` are not carried. */
+export function openYard(scene: Scene, policy: Policy, without: ReadonlySet<Site>): Yard {
+  return {
+    progress: { ready: new Map(), lost: new Set(without), groups: [], stranded: new Set() },
+    docks: openDocks(),
+    teams: Array.from({ length: scene.world.brief.escort?.teams ?? 0 }, openCalendar),
+    garage: openGarage(scene.fleet, policy.limits),
+  };
+}
+
+/** Trips of `orders` (one order for each echelon, upper first) in time, after what has happened in `yard`. */
+export function serveOrders(scene: Scene, orders: readonly Order[], given: { yard: Yard; policy: Policy }): Timetable {
   const { world } = scene;
-  const { escort } = world.brief;
-  const { policy } = options;
-  const progress: Progress = { ready: new Map(), lost: new Set(options.without), groups: [], stranded: new Set() };
-  const docks = openDocks();
-  const garage = openGarage(scene.fleet, policy.limits);
-  const teams = Array.from({ length: escort?.teams ?? 0 }, openCalendar);
+  const { yard, policy } = given;
+  const { progress, docks, garage } = yard;
   const transferLeg = (duty: Duty, to: Site): Leg | undefined =>
     duty.at && scene.transferLeg(duty.vehicle.type, duty.at, to);
   for (const order of orders) {
     const kind = order[0]?.[0]?.origin.place.kind;
-    const escorted = escort !== undefined && kind === escort.from;
-    const resources = { world, docks, teams: escorted ? teams : undefined, limit: limitOf(scene), transferLeg };
+    const escorted = kind !== undefined && kind === world.brief.escort?.from;
+    const resources = { world, docks, teams: escorted ? yard.teams : undefined, limit: limitOf(scene), transferLeg };
     serveEchelon({ scene, policy, progress, resources, garage }, order);
   }
   const { groups, lost, stranded } = progress;
