@@ -14,7 +14,7 @@ const allowances: Readonly<Record<Budgeted, { readonly base: number; readonly pe
   references: { base: 2_000_000, perByte: 4 },
   tags: { base: 1_000_000, perByte: 2 },
   text: { base: 16_000_000, perByte: 8 },
-  "inflated bytes": { base: 128 * 1024 ** 2, perByte: 200 },
+  "inflated bytes": { base: 64 * 1024 ** 2, perByte: 200 },
 };
 
 /** Counts what was read and refuses a file that holds too much for its length. */

@@ -2,7 +2,10 @@
  * One door for every file form. Knows which reader reads what; refuses to know any format's inside.
  */
 import { ByteSource } from "./byte-source.ts";
+import { readGeoJson } from "./read-geojson.ts";
+import { readOverpass } from "./read-overpass.ts";
 import { readPbf } from "./read-pbf.ts";
+import { readXml } from "./read-xml.ts";
 import { ExtractError, type ExtractFormat, type ReadOptions, type RoadExtract } from "./road-extract.ts";
 
 /**
@@ -29,9 +32,11 @@ async function readFormat(source: ByteSource, format: ExtractFormat, options: Re
     case "pbf":
       return readPbf(source, options);
     case "xml":
+      return readXml(source, options);
     case "overpass":
+      return readOverpass(source, options);
     case "geojson":
-      throw new ExtractError(`the form ${format} is not read yet`);
+      return readGeoJson(source, options);
     default:
       return format satisfies never;
   }
