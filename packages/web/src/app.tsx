@@ -24,7 +24,7 @@ export function App() {
   const { text } = usePreferences();
   return (
     <Suspense fallback={<StatePage busy title={text.loading} />}>
-      <PlannerPage key={location.brief} brief={location.brief} />
+      <PlannerPage key={`${location.brief} ${location.version}`} brief={location.brief} version={location.version} />
     </Suspense>
   );
 }

@@ -1,7 +1,16 @@
 /**
  * The service over HTTP, typed by the service's own types. Knows addresses and problem answers; refuses to know React.
  */
-import type { BoardView, BriefList, JobView, PlanList, PlanRequest, PlanView, RouteDrawing } from "@antar/api";
+import type {
+  BoardView,
+  BriefList,
+  JobView,
+  PlanHeadView,
+  PlanList,
+  PlanRequest,
+  PlanView,
+  RouteDrawing,
+} from "@antar/api";
 import type { Brief } from "@antar/domain";
 import type { FeatureCollection } from "geojson";
 
@@ -43,6 +52,11 @@ async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   return response.json();
 }
 
+/** A fresh id of 32 hexadecimal digits. Not `randomUUID`: that is missing where the page came over plain HTTP. */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 const at = (brief: string, rest = ""): string => `/briefs/${encodeURIComponent(brief)}${rest}`;
 
 /** The briefs of the service. Throws ServiceError, as all of these do. */
@@ -51,12 +65,15 @@ export const fetchBriefs = (signal: AbortSignal): Promise<BriefList> => ask("/br
 /** The document of a brief. */
 export const fetchBrief = (brief: string, signal: AbortSignal): Promise<Brief> => ask(at(brief), { signal });
 
-/** The published plan of a brief; a ServiceError of status 404 when none is. */
-export const fetchPlan = (brief: string, signal: AbortSignal): Promise<PlanView> => ask(at(brief, "/plan"), { signal });
+const which = (version: number | undefined): string => (version === undefined ? "" : `?version=${version}`);
 
-/** The drawn routes of the published plan. */
-export const fetchRoutes = (brief: string, signal: AbortSignal): Promise<RouteDrawing> =>
-  ask(at(brief, "/plan/routes.geojson"), { signal });
+/** A version of the plan, the published one when undefined; a ServiceError of status 404 when there is none. */
+export const fetchPlan = (brief: string, version: number | undefined, signal: AbortSignal): Promise<PlanView> =>
+  ask(at(brief, `/plan${which(version)}`), { signal });
+
+/** The drawn routes of that version. */
+export const fetchRoutes = (brief: string, version: number | undefined, signal: AbortSignal): Promise<RouteDrawing> =>
+  ask(at(brief, `/plan/routes.geojson${which(version)}`), { signal });
 
 /** The base map of the service; a ServiceError of status 404 when it has none. */
 export const fetchBase = (signal: AbortSignal): Promise<FeatureCollection> => ask("/map/base.geojson", { signal });
@@ -73,10 +90,42 @@ export const fetchPlans = (brief: string, signal: AbortSignal): Promise<PlanList
 export const requestPlan = (brief: string, request: PlanRequest): Promise<JobView> =>
   ask(at(brief, "/plans"), {
     method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+    headers: { "content-type": "application/json", "idempotency-key": newId() },
     body: JSON.stringify(request),
   });
 
 /** How far a planning job is. */
 export const fetchJob = (job: string, signal: AbortSignal): Promise<JobView> =>
   ask(`/jobs/${encodeURIComponent(job)}`, { signal });
+
+/** Asks a job to stop; it ends with the best plan that it has, or without one. */
+export const cancelJob = (job: string): Promise<JobView> =>
+  ask(`/jobs/${encodeURIComponent(job)}/cancel`, { method: "POST" });
+
+/** Publishes a version: drivers and boards see it from now on. */
+export const publishPlan = (brief: string, version: number): Promise<PlanHeadView> =>
+  ask(at(brief, `/plans/${version}/publish`), { method: "POST" });
+
+/**
+ * Follows a job by its event stream until it is final; asks every two seconds where there is no stream. The function
+ * returned stops following.
+ */
+export function watchJob(job: string, onJob: (job: JobView) => void): () => void {
+  const controller = new AbortController();
+  const final = (view: JobView): boolean => view.state !== "queued" && view.state !== "running";
+  const take = (view: JobView): void => {
+    onJob(view);
+    if (final(view)) controller.abort();
+  };
+  const stream = new EventSource(`/jobs/${encodeURIComponent(job)}/events`);
+  controller.signal.addEventListener("abort", () => stream.close());
+  stream.addEventListener("job", (event) => {
+    if (!controller.signal.aborted) take(JSON.parse(event.data));
+  });
+  const poll = setInterval(() => {
+    if (stream.readyState === EventSource.OPEN) return;
+    fetchJob(job, controller.signal).then(take, () => undefined);
+  }, 2_000);
+  controller.signal.addEventListener("abort", () => clearInterval(poll));
+  return () => controller.abort();
+}

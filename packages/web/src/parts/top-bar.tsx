@@ -1,7 +1,7 @@
 /**
  * The head of every page: what this is, how much time is left, the other pages, language and look.
  */
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { fullMoment } from "../format/moments.ts";
 import { duration } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
@@ -64,10 +64,12 @@ interface TopBarProps {
   readonly subtitle: string;
   readonly deadline: number;
   readonly timeZone: string;
+  /** The main act of the page. */
+  readonly children?: ReactNode;
 }
 
 /** The bar itself. */
-export function TopBar({ brief, page, title, subtitle, deadline, timeZone }: TopBarProps) {
+export function TopBar({ brief, page, title, subtitle, deadline, timeZone, children }: TopBarProps) {
   const { text } = usePreferences();
   const pages = [["plan", text.pagePlan]] as const;
   return (
@@ -104,6 +106,7 @@ export function TopBar({ brief, page, title, subtitle, deadline, timeZone }: Top
           ))}
         </nav>
       )}
+      {children}
       <PreferenceSwitches />
     </header>
   );

@@ -2,6 +2,7 @@
  * A plan on show: map, summary, list. Holds what is selected and filtered, so that map and list always agree.
  */
 import type { FindingView, RouteDrawing } from "@antar/api";
+import type { Brief } from "@antar/domain";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { BaseMap } from "../map/base.ts";
 import { nothing, type Selection, shownVehicles } from "../map/features.ts";
@@ -14,18 +15,23 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { Filters } from "./filters.tsx";
 import { PlaceCard } from "./place-card.tsx";
+import { PlanRequestDialog } from "./plan-request.tsx";
 import { Search } from "./search.tsx";
 import { Summary } from "./summary.tsx";
 import { UnassignedList } from "./unassigned-list.tsx";
 import { VehicleList } from "./vehicle-list.tsx";
+import { type PlanVersion, VersionBar } from "./version-bar.tsx";
 
 /** A plan with everything that the view needs. */
 export interface PlanViewProps {
-  readonly brief: string;
+  readonly brief: Brief;
+  readonly version: PlanVersion;
   readonly schedule: Schedule;
   readonly findings: readonly FindingView[];
   readonly drawing: RouteDrawing;
   readonly base: BaseMap;
+  /** Called when the version on show has changed its state. */
+  readonly onChanged: () => void;
 }
 
 interface Chosen {
@@ -49,7 +55,7 @@ function usePlannerKeys(clear: () => void): void {
 }
 
 /** The page of a plan. */
-export function PlanView({ brief, schedule, drawing, base }: PlanViewProps) {
+export function PlanView({ brief, version, schedule, findings, drawing, base, onChanged }: PlanViewProps) {
   const { text } = usePreferences();
   const [chosen, setChosen] = useState<Chosen>({ selection: nothing, focus: "list" });
   const [filter, setFilter] = useState<Filter>(everything);
@@ -73,13 +79,15 @@ export function PlanView({ brief, schedule, drawing, base }: PlanViewProps) {
         {text.skipToList}
       </button>
       <TopBar
-        brief={brief}
+        brief={brief.id}
         page="plan"
         title={schedule.title}
         subtitle={schedule.area}
         deadline={schedule.deadline}
         timeZone={schedule.timeZone}
-      />
+      >
+        <PlanRequestDialog brief={brief} />
+      </TopBar>
       <Honesty synthetic={schedule.plan.roads.synthetic} approximate={schedule.approximate} />
       <main className="work">
         <PlanMap
@@ -94,6 +102,7 @@ export function PlanView({ brief, schedule, drawing, base }: PlanViewProps) {
         />
         <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} />
         <section className="panel" aria-label={text.panel}>
+          <VersionBar version={version} findings={findings} timeZone={schedule.timeZone} onChanged={onChanged} />
           <Summary schedule={schedule} />
           <Search schedule={schedule} onSelect={selectInList} />
           <Filters schedule={schedule} filter={filter} onFilter={setFilter} />

@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openBrowser, openPage } from "../testing/browser.ts";
-import { smallAnswers } from "../testing/small-answers.ts";
+import { smallAnswers, smallJob, smallPlanView } from "../testing/small-answers.ts";
 import { openStage } from "../testing/stage.ts";
 
 const chromium = findChromium();
@@ -110,6 +110,37 @@ describe.skipIf(chromium === undefined)("the planner's page in a browser", () =>
     answers["GET /briefs/small/plan"] = held;
     await page.getByRole("button", { name: "Coba lagi" }).click();
     await page.waitForSelector(".vehicle");
+    await close();
+  });
+
+  test("a plan is requested with the changed settings only, followed until done, shown and published", async () => {
+    const { page, close } = await openPage(browser);
+    const sent: unknown[] = [];
+    const job = { ...smallJob, state: "running" as const, version: null };
+    answers["POST /briefs/small/plans"] = (body: string) => {
+      sent.push(JSON.parse(body));
+      return { status: 202, document: job };
+    };
+    answers["GET /jobs/job-2"] = smallJob;
+    await page.goto(stage.address);
+    await page.getByRole("button", { name: "Rencanakan" }).click();
+    await page.getByLabel("Tim pengawal").fill("3");
+    await page.getByRole("button", { name: "Mulai" }).click();
+    await page.getByText("Rencana versi 2 selesai").waitFor();
+    expect(sent).toEqual([{ seconds: 30, settings: { escorts: "3" } }]);
+
+    answers["GET /briefs/small/plan"] = { ...smallPlanView, version: 2, state: "audited" };
+    answers["POST /briefs/small/plans/2/publish"] = () => {
+      answers["GET /briefs/small/plan"] = { ...smallPlanView, version: 2 };
+      return { status: 200, document: {} };
+    };
+    await page.getByRole("link", { name: "Lihat rencana ini" }).click();
+    await page.getByText("lolos audit, belum terbit").waitFor();
+    await page.getByRole("button", { name: "Terbitkan" }).click();
+    await page.getByRole("button", { name: "Ya, terbitkan" }).click();
+    await page.locator('[data-state="published"]').waitFor();
+    expect(page.url()).toContain("v=2");
+    answers["GET /briefs/small/plan"] = smallPlanView;
     await close();
   });
 });

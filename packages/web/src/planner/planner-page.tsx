@@ -2,6 +2,7 @@
  * The planner's page: asks for the published plan and what it needs, and says in words what is missing.
  */
 import "../styles/planner.css";
+import type { Brief } from "@antar/domain";
 import { useCallback } from "react";
 import { fetchBase, fetchBrief, fetchBriefs, fetchPlan, fetchRoutes, ServiceError } from "../client.ts";
 import { baseMapOf } from "../map/base.ts";
@@ -9,9 +10,10 @@ import { StatePage } from "../parts/state-page.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { scheduleOf } from "../schedule/schedule.ts";
 import { useResource } from "../use-resource.ts";
+import { PlanRequestDialog } from "./plan-request.tsx";
 import { PlanView, type PlanViewProps } from "./plan-view.tsx";
 
-type Missing = "brief" | "plan";
+type Missing = { readonly missing: "brief" } | { readonly missing: "plan"; readonly brief: Brief };
 
 async function orUndefined<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
@@ -22,22 +24,31 @@ async function orUndefined<T>(promise: Promise<T>, signal: AbortSignal): Promise
   }
 }
 
-async function load(wanted: string | undefined, signal: AbortSignal): Promise<PlanViewProps | Missing> {
+interface Wanted {
+  readonly brief: string | undefined;
+  readonly version: number | undefined;
+}
+
+async function load(
+  { brief: wanted, version }: Wanted,
+  signal: AbortSignal,
+): Promise<Omit<PlanViewProps, "onChanged"> | Missing> {
   const id = wanted ?? (await fetchBriefs(signal)).briefs[0]?.id;
-  if (id === undefined) return "brief";
+  if (id === undefined) return { missing: "brief" };
   const absent = async (error: unknown): Promise<undefined> => {
     if (error instanceof ServiceError && error.status === 404) return undefined;
     throw error;
   };
   const [brief, view, drawing, base] = await Promise.all([
     fetchBrief(id, signal),
-    fetchPlan(id, signal).catch(absent),
-    orUndefined(fetchRoutes(id, signal), signal),
+    fetchPlan(id, version, signal).catch(absent),
+    orUndefined(fetchRoutes(id, version, signal), signal),
     orUndefined(fetchBase(signal), signal),
   ]);
-  if (!view) return "plan";
+  if (!view) return { missing: "plan", brief };
   return {
-    brief: id,
+    brief,
+    version: view,
     schedule: scheduleOf(view.plan, brief),
     findings: view.findingList,
     drawing: drawing ?? { type: "FeatureCollection", features: [] },
@@ -45,10 +56,12 @@ async function load(wanted: string | undefined, signal: AbortSignal): Promise<Pl
   };
 }
 
-/** The plan of `brief`, of the first brief when undefined. */
-export function PlannerPage({ brief }: { readonly brief: string | undefined }) {
+/** A version of the plan of `brief`; undefined: the published one, of the first brief. */
+export function PlannerPage({ brief, version }: Wanted) {
   const { text, language } = usePreferences();
-  const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
+  const [resource, again] = useResource(
+    useCallback((signal: AbortSignal) => load({ brief, version }, signal), [brief, version]),
+  );
   const retry = (
     <button type="button" className="primary" onClick={again}>
       {text.retry}
@@ -64,19 +77,20 @@ export function PlannerPage({ brief }: { readonly brief: string | undefined }) {
     );
   }
   const { value } = resource;
-  if (value === "brief") {
+  if (!("missing" in value)) return <PlanView {...value} onChanged={again} />;
+  if (value.missing === "brief") {
     return (
       <StatePage title={text.noBriefTitle} hint={text.noBriefHint}>
         {retry}
       </StatePage>
     );
   }
-  if (value === "plan") {
-    return (
-      <StatePage title={text.noPlanTitle} hint={text.noPlanHint}>
+  return (
+    <StatePage title={text.noPlanTitle} hint={text.noPlanHint}>
+      <div className="actions">
+        <PlanRequestDialog brief={value.brief} />
         {retry}
-      </StatePage>
-    );
-  }
-  return <PlanView {...value} />;
+      </div>
+    </StatePage>
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * The small world as the service would answer it. Typed by the service, so that a change of its documents breaks here.
  */
-import type { BriefList, PlanView, RouteDrawing } from "@antar/api";
+import type { BriefList, JobView, PlanView, RouteDrawing } from "@antar/api";
 import type { FeatureCollection } from "geojson";
 import { smallBrief, smallPlan } from "./small-plan.ts";
 
@@ -45,6 +45,22 @@ export const smallPlanView: PlanView = {
   findings: { blocking: 0, other: 0 },
   plan: smallPlan,
   findingList: [],
+};
+
+/** `GET /jobs/job-2`: done, version 2 came of it. */
+export const smallJob: JobView = {
+  id: "job-2",
+  brief: "small",
+  state: "done",
+  cancelling: false,
+  progress: { phase: "search", share: 0.5, says: { id: "mencari", en: "searching" } },
+  version: 2,
+  problem: null,
+  roads,
+  createdAt: "2024-11-20T08:00:00+08:00",
+  startedAt: "2024-11-20T08:00:01+08:00",
+  heartbeatAt: null,
+  finishedAt: null,
 };
 
 const points = new Map(smallBrief.places.map((place) => [place.code, place.point]));

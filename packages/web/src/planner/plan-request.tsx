@@ -1,0 +1,219 @@
+/**
+ * Asking for a new plan: supply path, search time and what-if settings, then live progress until the version is there.
+ */
+import type { JobView, PlanRequest } from "@antar/api";
+import type { Brief, Mode } from "@antar/domain";
+import { useEffect, useRef, useState } from "react";
+import { cancelJob, requestPlan, ServiceError, watchJob } from "../client.ts";
+import { epochOf } from "../format/moments.ts";
+import { duration, number } from "../format/numbers.ts";
+import { useNow } from "../parts/top-bar.tsx";
+import { usePreferences } from "../preferences.tsx";
+import { addressOf } from "../route.ts";
+
+interface Draft {
+  readonly mode: Mode;
+  readonly seconds: number;
+  /** What-if settings by key, as the planner typed them. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+function wishesOf(brief: Brief): Readonly<Record<string, string>> {
+  const docks = brief.places.find((place) => place.kind === "warehouse")?.docks ?? 0;
+  return {
+    docks: `${docks}`,
+    escorts: `${brief.escort?.teams ?? 0}`,
+    ...Object.fromEntries(brief.vehicleTypes.map((type) => [`${type.id}.count`, `${type.count}`])),
+  };
+}
+
+/** The request: only settings that differ from the brief are sent. */
+export function requestOf(brief: Brief, draft: Draft): PlanRequest {
+  const own = wishesOf(brief);
+  const changed = Object.entries(draft.settings).filter(([key, value]) => value !== own[key]);
+  return {
+    seconds: draft.seconds,
+    ...(draft.mode === brief.mode ? {} : { mode: draft.mode }),
+    ...(changed.length === 0 ? {} : { settings: Object.fromEntries(changed) }),
+  };
+}
+
+interface FormProps {
+  readonly brief: Brief;
+  readonly onStart: (draft: Draft) => void;
+  readonly onClose: () => void;
+}
+
+function RequestForm({ brief, onStart, onClose }: FormProps) {
+  const { text, language } = usePreferences();
+  const [draft, setDraft] = useState<Draft>({ mode: brief.mode, seconds: 30, settings: wishesOf(brief) });
+  const modes: readonly (readonly [Mode, string])[] = [
+    ["tiered", text.modeTiered],
+    ["direct-pps", text.modeDirectPps],
+    ["direct", text.modeDirect],
+    ["mixed", text.modeMixed],
+  ];
+  const setting = (key: string, label: string) => (
+    <label key={key} className="field">
+      <span>{label}</span>
+      <input
+        type="number"
+        required
+        min={0}
+        max={100_000}
+        value={draft.settings[key] ?? ""}
+        onChange={(event) => setDraft({ ...draft, settings: { ...draft.settings, [key]: event.target.value } })}
+      />
+    </label>
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onStart(draft);
+      }}
+    >
+      <p className="hint">{text.planHint}</p>
+      <label className="field wide">
+        <span>{text.planMode}</span>
+        <select
+          value={draft.mode}
+          onChange={(event) => {
+            const mode = modes.find(([known]) => known === event.target.value)?.[0];
+            if (mode) setDraft({ ...draft, mode });
+          }}
+        >
+          {modes.map(([mode, label]) => (
+            <option key={mode} value={mode}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field wide">
+        <span>{text.planSeconds}</span>
+        <select value={draft.seconds} onChange={(event) => setDraft({ ...draft, seconds: Number(event.target.value) })}>
+          {[10, 30, 60, 120, 300, 600].map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {text.secondsOf(number(seconds, language))}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset className="fields">
+        <legend>{text.planFleet}</legend>
+        {brief.vehicleTypes.map((type) => setting(`${type.id}.count`, type.name))}
+        {setting("docks", text.planDocks)}
+        {setting("escorts", text.planEscorts)}
+      </fieldset>
+      <div className="actions">
+        <button type="button" className="quiet" onClick={onClose}>
+          {text.cancel}
+        </button>
+        <button type="submit" className="primary">
+          {text.planStart}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Progress({ job, onClose }: { readonly job: JobView; readonly onClose: () => void }) {
+  const { text, language } = usePreferences();
+  const now = useNow(1);
+  const going = job.state === "queued" || job.state === "running";
+  const elapsed = Math.max(0, now - epochOf(job.startedAt ?? job.createdAt));
+  const share = job.state === "done" ? 1 : (job.progress?.share ?? 0);
+  const says = {
+    queued: text.jobQueued,
+    running: job.progress?.says[language] ?? text.jobRunning,
+    done: text.jobDone(`${job.version ?? ""}`),
+    failed: text.jobFailed,
+    cancelled: text.jobCancelled,
+  };
+  return (
+    <div className="job" data-state={job.state}>
+      <p role="status" className="says">
+        {says[job.state]}
+      </p>
+      <progress max={1} value={share} aria-label={text.planTitle} />
+      {going && (
+        <p className="hint">
+          {text.planElapsed(
+            elapsed < 60 ? text.secondsOf(number(Math.floor(elapsed), language)) : duration(elapsed, language),
+          )}
+        </p>
+      )}
+      {job.problem && (
+        <div className="alarm">
+          <p>{job.problem.says[language]}</p>
+          <ul>
+            {job.problem.troubles.slice(0, 20).map((trouble) => (
+              <li key={`${trouble.field} ${trouble.says.en}`}>
+                <span className="code">{trouble.place ?? trouble.field}</span> {trouble.says[language]}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="actions">
+        {going && (
+          <button type="button" className="quiet" disabled={job.cancelling} onClick={() => cancelJob(job.id)}>
+            {job.cancelling ? text.planCancelling : text.planCancel}
+          </button>
+        )}
+        <button type="button" className="quiet" onClick={onClose}>
+          {text.close}
+        </button>
+        {job.version !== null && (
+          <a
+            className="primary"
+            href={addressOf({ brief: job.brief, page: "plan", version: job.version })}
+            onClick={onClose}
+          >
+            {text.jobShow}
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The button and its dialog. Closing the dialog does not stop the job. */
+export function PlanRequestDialog({ brief }: { readonly brief: Brief }) {
+  const { text, language } = usePreferences();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [job, setJob] = useState<JobView>();
+  const [trouble, setTrouble] = useState<string>();
+  const id = job?.id;
+  useEffect(() => (id === undefined ? undefined : watchJob(id, setJob)), [id]);
+  const start = async (draft: Draft): Promise<void> => {
+    try {
+      setTrouble(undefined);
+      setJob(await requestPlan(brief.id, requestOf(brief, draft)));
+    } catch (error) {
+      setTrouble(error instanceof ServiceError ? (error.says?.[language] ?? error.message) : String(error));
+    }
+  };
+  const open = (): void => {
+    if (job && job.state !== "queued" && job.state !== "running") setJob(undefined);
+    dialog.current?.showModal();
+  };
+  const close = (): void => dialog.current?.close();
+  return (
+    <>
+      <button type="button" className="primary" onClick={open}>
+        {text.planButton}
+      </button>
+      <dialog ref={dialog} className="dialog" aria-labelledby="plan-request">
+        <h2 id="plan-request">{text.planTitle}</h2>
+        {trouble !== undefined && (
+          <p className="alarm" role="alert">
+            {trouble}
+          </p>
+        )}
+        {job ? <Progress job={job} onClose={close} /> : <RequestForm brief={brief} onStart={start} onClose={close} />}
+      </dialog>
+    </>
+  );
+}
