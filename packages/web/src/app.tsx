@@ -7,6 +7,7 @@ import { usePreferences } from "./preferences.tsx";
 import { readLocation } from "./route.ts";
 
 const PlannerPage = lazy(() => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage })));
+const BoardPage = lazy(() => import("./board/board-page.tsx").then((it) => ({ default: it.BoardPage })));
 
 function useLocation() {
   const [location, setLocation] = useState(() => readLocation(window.location.hash));
@@ -24,7 +25,11 @@ export function App() {
   const { text } = usePreferences();
   return (
     <Suspense fallback={<StatePage busy title={text.loading} />}>
-      <PlannerPage key={`${location.brief} ${location.version}`} brief={location.brief} version={location.version} />
+      {location.page === "board" ? (
+        <BoardPage key={location.brief} brief={location.brief} />
+      ) : (
+        <PlannerPage key={`${location.brief} ${location.version}`} brief={location.brief} version={location.version} />
+      )}
     </Suspense>
   );
 }

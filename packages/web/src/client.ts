@@ -129,3 +129,22 @@ export function watchJob(job: string, onJob: (job: JobView) => void): () => void
   controller.signal.addEventListener("abort", () => clearInterval(poll));
   return () => controller.abort();
 }
+
+/**
+ * Follows the board by its event stream, and asks every five seconds while there is no stream. The function returned
+ * stops following.
+ */
+export function watchBoard(brief: string, onBoard: (board: BoardView) => void): () => void {
+  const controller = new AbortController();
+  const stream = new EventSource(at(brief, "/board/events"));
+  stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
+  const poll = setInterval(() => {
+    if (stream.readyState === EventSource.OPEN) return;
+    fetchBoard(brief, controller.signal).then(onBoard, () => undefined);
+  }, 5_000);
+  return () => {
+    controller.abort();
+    stream.close();
+    clearInterval(poll);
+  };
+}

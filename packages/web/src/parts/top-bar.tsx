@@ -71,7 +71,10 @@ interface TopBarProps {
 /** The bar itself. */
 export function TopBar({ brief, page, title, subtitle, deadline, timeZone, children }: TopBarProps) {
   const { text } = usePreferences();
-  const pages = [["plan", text.pagePlan]] as const;
+  const pages = [
+    ["plan", text.pagePlan],
+    ["board", text.pageBoard],
+  ] as const;
   return (
     <header className="top-bar">
       <a className="brand" href={addressOf({ brief, page: "plan", item: undefined })}>
@@ -93,19 +96,13 @@ export function TopBar({ brief, page, title, subtitle, deadline, timeZone, child
         <p>{subtitle}</p>
       </div>
       <Deadline deadline={deadline} timeZone={timeZone} />
-      {pages.length > 1 && (
-        <nav aria-label={text.pages}>
-          {pages.map(([name, label]) => (
-            <a
-              key={name}
-              href={addressOf({ brief, page: name, item: undefined })}
-              aria-current={page === name ? "page" : undefined}
-            >
-              {label}
-            </a>
-          ))}
-        </nav>
-      )}
+      <nav aria-label={text.pages}>
+        {pages.map(([name, label]) => (
+          <a key={name} href={addressOf({ brief, page: name })} aria-current={page === name ? "page" : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
       {children}
       <PreferenceSwitches />
     </header>

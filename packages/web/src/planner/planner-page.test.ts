@@ -5,12 +5,12 @@ import type { Browser } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openBrowser, openPage } from "../testing/browser.ts";
-import { smallAnswers, smallJob, smallPlanView } from "../testing/small-answers.ts";
+import { smallAnswers, smallBoard, smallJob, smallPlanView } from "../testing/small-answers.ts";
 import { openStage } from "../testing/stage.ts";
 
 const chromium = findChromium();
 
-describe.skipIf(chromium === undefined)("the planner's page in a browser", () => {
+describe.skipIf(chromium === undefined)("the pages in a browser", () => {
   let browser: Browser;
   let folder: string;
   let stage: Awaited<ReturnType<typeof openStage>>;
@@ -141,6 +141,19 @@ describe.skipIf(chromium === undefined)("the planner's page in a browser", () =>
     await page.locator('[data-state="published"]').waitFor();
     expect(page.url()).toContain("v=2");
     answers["GET /briefs/small/plan"] = smallPlanView;
+    await close();
+  });
+
+  test("the board shows one cell per TPS and what needs a hand, and follows what happens", async () => {
+    const { page, close } = await openPage(browser, { viewport: { width: 1920, height: 1080 } });
+    await page.goto(`${stage.address}/#/small/board`);
+    await page.locator('.kelurahan [data-state="planned"]').nth(1).waitFor();
+    expect(await page.locator(".kelurahan li").count()).toBe(3);
+    expect(await page.locator(".attention li").innerText()).toContain("Tidak ada kendaraan");
+    const rows = smallBoard.rows.map((row) => ({ ...row, state: "done" as const, done: row.stops }));
+    answers["GET /briefs/small/board"] = { ...smallBoard, rows };
+    await page.locator('.kelurahan [data-state="received"]').nth(1).waitFor();
+    expect(await page.locator(".progress").innerText()).toContain("67%");
     await close();
   });
 });

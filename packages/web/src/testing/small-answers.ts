@@ -1,7 +1,7 @@
 /**
  * The small world as the service would answer it. Typed by the service, so that a change of its documents breaks here.
  */
-import type { BriefList, JobView, PlanView, RouteDrawing } from "@antar/api";
+import type { BoardView, BriefList, JobView, PlanView, RouteDrawing } from "@antar/api";
 import type { FeatureCollection } from "geojson";
 import { smallBrief, smallPlan } from "./small-plan.ts";
 
@@ -63,6 +63,41 @@ export const smallJob: JobView = {
   finishedAt: null,
 };
 
+/** `GET /briefs/small/board`: nothing has happened yet. */
+export const smallBoard: BoardView = {
+  brief: "small",
+  title: smallBrief.title,
+  version: 1,
+  publishedAt: "2024-11-20T08:00:00+08:00",
+  timeZone: smallBrief.timeZone,
+  deadline: smallPlan.deadline,
+  roads,
+  asOf: "2024-11-25T08:00:00+08:00",
+  summary: smallPlan.summary,
+  rows: smallPlan.routes.map((route) => {
+    const stops = route.trips.flatMap((trip) => trip.stops);
+    const [first, last] = [stops[0], stops.at(-1)];
+    const name = smallBrief.places.find((place) => place.code === first?.place)?.name ?? "";
+    return {
+      vehicle: route.vehicle,
+      vehicleType: route.vehicleType,
+      home: route.home,
+      state: "planned",
+      stops: stops.length,
+      done: 0,
+      kits: 2,
+      delivered: 0,
+      next: { place: first?.place ?? "", name, eta: first?.arrival ?? "" },
+      start: route.trips[0]?.loading.start ?? "",
+      end: last?.end ?? "",
+      slack: 36_000,
+    };
+  }),
+  convoys: smallPlan.convoys,
+  unassigned: smallPlan.unassigned,
+  findings: [],
+};
+
 const points = new Map(smallBrief.places.map((place) => [place.code, place.point]));
 
 /** `GET /briefs/small/plan/routes.geojson`: a straight line per drive. */
@@ -122,5 +157,6 @@ export const smallAnswers = {
   "GET /briefs/small": smallBrief,
   "GET /briefs/small/plan": smallPlanView,
   "GET /briefs/small/plan/routes.geojson": smallRoutes,
+  "GET /briefs/small/board": smallBoard,
   "GET /map/base.geojson": smallBase,
 };

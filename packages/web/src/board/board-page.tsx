@@ -1,0 +1,227 @@
+/**
+ * The wall board: how far the distribution is, TPS by TPS, readable across a room; follows the service's event stream.
+ * The same page serves an observer: it offers no act.
+ */
+import "../styles/board.css";
+import type { BoardView } from "@antar/api";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard } from "../client.ts";
+import { epochOf, fullMoment, shortMoment } from "../format/moments.ts";
+import { duration, number } from "../format/numbers.ts";
+import { Honesty } from "../parts/honesty.tsx";
+import { StatePage } from "../parts/state-page.tsx";
+import { TopBar, useNow } from "../parts/top-bar.tsx";
+import { usePreferences } from "../preferences.tsx";
+import { type Schedule, scheduleOf } from "../schedule/schedule.ts";
+import { useResource } from "../use-resource.ts";
+import { type Cell, cellsOf, groupsOf, type RedItem, redItemsOf } from "./board-state.ts";
+
+interface Loaded {
+  readonly brief: string;
+  readonly board: BoardView;
+  readonly schedule: Schedule;
+}
+
+async function load(wanted: string | undefined, signal: AbortSignal): Promise<Loaded | undefined> {
+  const brief = wanted ?? (await fetchBriefs(signal)).briefs[0]?.id;
+  if (brief === undefined) return undefined;
+  const [document, view, board] = await Promise.all([
+    fetchBrief(brief, signal),
+    fetchPlan(brief, undefined, signal),
+    fetchBoard(brief, signal),
+  ]);
+  return { brief, board, schedule: scheduleOf(view.plan, document) };
+}
+
+const states = ["received", "under-way", "planned", "late", "unserved"] as const;
+
+function useStateNames() {
+  const { text } = usePreferences();
+  return {
+    received: text.cellReceived,
+    "under-way": text.cellUnderWay,
+    planned: text.cellPlanned,
+    late: text.cellLate,
+    unserved: text.cellUnserved,
+  };
+}
+
+function Grid({ schedule, cells }: { readonly schedule: Schedule; readonly cells: readonly Cell[] }) {
+  const { language } = usePreferences();
+  const names = useStateNames();
+  const groups = useMemo(() => groupsOf(schedule, cells), [schedule, cells]);
+  const kecamatan = schedule.kecamatan.length > 0 ? schedule.kecamatan : [{ code: "", name: schedule.area }];
+  const title = (cell: Cell): string => {
+    const when = cell.planned === undefined ? "" : ` · ${fullMoment(cell.planned, schedule.timeZone, language)}`;
+    return `${cell.name} ${cell.code}: ${names[cell.state]}${when}`;
+  };
+  return (
+    <div className="districts">
+      {kecamatan.map(({ code, name }) => {
+        const own = groups.filter((group) => group.kecamatan === code);
+        const all = own.flatMap((group) => group.cells);
+        const received = all.filter((cell) => cell.state === "received").length;
+        return (
+          <section key={code} className="district">
+            <h2>
+              {name}
+              <span>
+                {number(received, language)}/{number(all.length, language)}
+              </span>
+            </h2>
+            {own.map((group) => (
+              <div key={group.name} className="kelurahan">
+                <h3>{group.name}</h3>
+                <ul>
+                  {group.cells.map((cell) => (
+                    <li key={cell.code} data-state={cell.state} title={title(cell)}>
+                      <span className="unseen">{title(cell)}</span>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function Attention({ items, schedule }: { readonly items: readonly RedItem[]; readonly schedule: Schedule }) {
+  const { text, language } = usePreferences();
+  const actions = {
+    unserved: text.actionUnserved,
+    problem: text.actionProblem,
+    late: text.actionLate,
+    finding: text.actionFinding,
+  };
+  const says = (item: RedItem): string => {
+    if (item.says) return item.says[language];
+    return item.seconds === undefined ? text.redProblem : text.redLate(duration(item.seconds, language));
+  };
+  return (
+    <section className="attention">
+      <h2>{text.attention}</h2>
+      {items.length === 0 && <p className="calm">{text.attentionNone}</p>}
+      <ol>
+        {items.map((item) => (
+          <li key={`${item.kind} ${item.subject} ${item.says?.en ?? ""}`}>
+            <b>{schedule.places.get(item.subject)?.name ?? item.subject}</b> {says(item)}
+            <span>→ {actions[item.kind]}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Countdown({ schedule }: { readonly schedule: Schedule }) {
+  const { text, language } = usePreferences();
+  const left = schedule.deadline - useNow(1);
+  return (
+    <div className="countdown">
+      <span className="label">{text.toDeadline}</span>
+      <strong>{left > 0 ? duration(left, language) : text.deadlinePassed}</strong>
+      <span className="label">{fullMoment(schedule.deadline, schedule.timeZone, language)}</span>
+    </div>
+  );
+}
+
+function Progress({ cells, schedule }: { readonly cells: readonly Cell[]; readonly schedule: Schedule }) {
+  const { text, language } = usePreferences();
+  const now = useNow(10);
+  const names = useStateNames();
+  const count = (state: Cell["state"]): number => cells.filter((cell) => cell.state === state).length;
+  const due = cells.filter((cell) => cell.planned !== undefined && cell.planned <= now).length;
+  const percent = (part: number): string => `${number((100 * part) / Math.max(1, cells.length), language, 0)}%`;
+  return (
+    <div className="progress">
+      <p>
+        <strong>{percent(count("received"))}</strong>{" "}
+        {text.receivedOf(number(count("received"), language), number(cells.length, language))}
+      </p>
+      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect width="100" height="4" className="rest" />
+        <rect width={(100 * count("received")) / Math.max(1, cells.length)} height="4" className="done" />
+        {now < schedule.deadline && (
+          <rect x={(100 * due) / Math.max(1, cells.length) - 0.15} width="0.3" height="4" className="due" />
+        )}
+      </svg>
+      <ul>
+        {states.map((state) => (
+          <li key={state} data-state={state}>
+            {names[state]} <b>{number(count(state), language)}</b>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Board({ loaded }: { readonly loaded: Loaded }) {
+  const { text, language } = usePreferences();
+  const { brief, schedule } = loaded;
+  const [board, setBoard] = useState(loaded.board);
+  useEffect(() => watchBoard(brief, setBoard), [brief]);
+  const cells = useMemo(() => cellsOf(schedule, board.rows), [schedule, board]);
+  const next = board.rows
+    .flatMap((row) => (row.next && row.state !== "done" ? [{ vehicle: row.vehicle, ...row.next }] : []))
+    .sort((left, right) => (left.eta < right.eta ? -1 : 1))
+    .slice(0, 8);
+  return (
+    <div className="board">
+      <TopBar
+        brief={brief}
+        page="board"
+        title={schedule.title}
+        subtitle={text.boardAsOf(shortMoment(epochOf(board.asOf), schedule.timeZone, language))}
+        deadline={schedule.deadline}
+        timeZone={schedule.timeZone}
+      />
+      <Honesty synthetic={board.roads.synthetic} approximate={schedule.approximate} />
+      <main>
+        <div className="left">
+          <Progress cells={cells} schedule={schedule} />
+          <Grid schedule={schedule} cells={cells} />
+        </div>
+        <aside>
+          <Countdown schedule={schedule} />
+          <Attention items={redItemsOf(board, 5)} schedule={schedule} />
+          <section className="next">
+            <h2>{text.nextArrivals}</h2>
+            <ol>
+              {next.map((row) => (
+                <li key={row.vehicle}>
+                  <time>{shortMoment(epochOf(row.eta), schedule.timeZone, language)}</time>
+                  <span>{row.name}</span>
+                  <b>{row.vehicle}</b>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </aside>
+      </main>
+    </div>
+  );
+}
+
+/** The board of the published plan of `brief`, of the first brief when undefined. */
+export function BoardPage({ brief }: { readonly brief: string | undefined }) {
+  const { text, language } = usePreferences();
+  const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
+  if (resource.state === "loading") return <StatePage busy title={text.loading} />;
+  if (resource.state === "ready" && resource.value) return <Board loaded={resource.value} />;
+  const error = resource.state === "failed" ? resource.error : undefined;
+  return (
+    <StatePage
+      title={error && error.status !== 404 ? text.failedTitle : text.noPlanTitle}
+      hint={error && error.status !== 404 ? text.failedHint : text.noPlanHint}
+      detail={error?.says?.[language] ?? error?.message ?? ""}
+    >
+      <button type="button" className="primary" onClick={again}>
+        {text.retry}
+      </button>
+    </StatePage>
+  );
+}
