@@ -1,0 +1,92 @@
+/**
+ * `antar serve`: the whole service on this machine, until it is stopped.
+ */
+import type { AddressInfo } from "node:net";
+import { serve as listen } from "@hono/node-server";
+import { briefOfCity, homeOf, shownPath } from "../cities.ts";
+import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
+import { readBriefFile } from "../files.ts";
+import { planLines } from "../report.ts";
+import { buildWeb } from "../service/build-web.ts";
+import { openService, type Service } from "../service/open-service.ts";
+import { planAndPublish } from "../service/plan-and-publish.ts";
+
+const defaultPort = 8787;
+const searchSeconds = 4;
+
+const usage = `antar serve [BRIEF.json] [--city NAME] [--port N] [--data DIR]
+
+Serves the pages and the API for the tenant of the brief on this machine only (127.0.0.1). Without a brief: Kendari.
+A brief that has no published plan is planned first. Everything is kept in DIR and survives a restart.
+
+  --port N     default: the environment's PORT, else ${defaultPort}; 0 takes a free one
+  --data DIR   default: .antar/<tenant> in the repository`;
+
+async function makeReady(service: Service, briefPath: string, shell: Shell): Promise<string> {
+  const file = await readBriefFile(briefPath);
+  const { brief } = file;
+  await service.admit(file);
+  await service.dispatch.putBrief(service.actor("planner"), { id: brief.id, document: file.given });
+  const { published } = await service.dispatch.listPlans(service.actor("planner"), { brief: brief.id });
+  if (published === null) {
+    shell.note(`${brief.title}: no plan is published yet, planning`);
+    const onProgress = (progress: { says: { en: string } }): void => shell.note(`                ${progress.says.en}`);
+    await planAndPublish(service, { brief: file.given, request: { seed: 1 }, onProgress });
+  }
+  const { plan } = await service.dispatch.readPlan(service.actor("planner"), { brief: brief.id });
+  for (const line of planLines(plan, brief)) shell.note(line);
+  return brief.id;
+}
+
+function portOf(option: string | undefined): number {
+  const port = wholeOption("port", option ?? process.env.PORT) ?? defaultPort;
+  if (port > 65_535) throw badUsage(`--port ${port}: paling besar 65535`, `--port ${port}: at most 65535`);
+  return port;
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function run(args: readonly string[], shell: Shell): Promise<number> {
+  const { words, options } = readWords(args, { city: "string", port: "string", data: "string" });
+  const [path = briefOfCity(options.city ?? "kendari")] = words;
+  const port = portOf(options.port);
+  const { brief } = await readBriefFile(path);
+  const folder = options.data ?? homeOf(brief.tenant);
+  await buildWeb(shell.note);
+  const service = await openService({
+    folder,
+    tenant: brief.tenant,
+    seconds: searchSeconds,
+    report: (error) => shell.note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  try {
+    const id = await makeReady(service, path, shell);
+    const server = listen({ fetch: service.api.fetch, port, hostname: "127.0.0.1" });
+    await new Promise<void>((resolve, reject) => {
+      server.once("listening", resolve);
+      server.once("error", () =>
+        reject(
+          badUsage(`port ${port} sudah dipakai; pilih --port lain`, `port ${port} is taken; choose another --port`),
+        ),
+      );
+    });
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    shell.note(`stored          ${shownPath(service.storeFolder)}`);
+    shell.print(`Antar           ${address}   (API: ${address}/briefs/${id}/plan, ${address}/openapi.json)`);
+    await untilStopped();
+    await new Promise((resolve) => {
+      server.close(resolve);
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    });
+  } finally {
+    await service.close();
+  }
+  return 0;
+}
+
+/** The command. */
+export const serve: Command = { name: "serve", summary: "serve the pages and the API on this machine", usage, run };
