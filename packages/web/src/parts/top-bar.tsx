@@ -25,7 +25,7 @@ function Deadline({ deadline, timeZone }: { readonly deadline: number; readonly 
     <p className="deadline">
       <span className="label">{text.deadline}</span>
       <time dateTime={new Date(deadline * 1000).toISOString()}>{fullMoment(deadline, timeZone, language)}</time>
-      <span className="left">{left > 0 ? text.remaining(duration(left, language)) : text.deadlinePassed}</span>
+      <span className="time-left">{left > 0 ? text.remaining(duration(left, language)) : text.deadlinePassed}</span>
     </p>
   );
 }
