@@ -213,7 +213,7 @@ export const motorcycle: Profile = {
   access: access(["motorcycle", "motor_vehicle", "vehicle", "access"]),
   oneway: oneway(["motorcycle", "motor_vehicle"]),
   limits: [{ key: "maxwidth", needs: 0.8 }],
-  nodes: motorNodes(10, ["bollard", "cycle_barrier", "block", "stile", "motorcycle_barrier"].slice(0, 3)),
+  nodes: motorNodes(10, ["bollard", "cycle_barrier", "block"]),
   turns: {
     expanded: true,
     restrictions: true,

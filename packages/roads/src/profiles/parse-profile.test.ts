@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ProfileError, parseProfile, profileOf, profiles } from "./index.ts";
 
@@ -75,4 +76,10 @@ describe("a mistake is named by its field", () => {
   }
 
   test("no object", () => expect(mistake([])).toContain("profile: should be an object, but it is []"));
+});
+
+test("the example in docs/profiles.md is a profile", () => {
+  const guide = readFileSync(new URL("../../../../docs/profiles.md", import.meta.url), "utf8");
+  const example = /```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
+  expect(parseProfile(JSON.parse(example)).id).toBe("village-van");
 });
