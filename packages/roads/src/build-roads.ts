@@ -6,7 +6,10 @@ import { RoadsError } from "./errors.ts";
 import { type NetworkMetadata, writeNetwork } from "./file/network-file.ts";
 import { type BuiltStreets, buildStreetGraph } from "./graph/build-street-graph.ts";
 import { createEdgePoints, edgeCount, pieceMetres, readEdge, type StreetGraph } from "./graph/street-graph.ts";
+import { buildTurnGraph } from "./graph/turn-graph.ts";
 import { buildVehicleLayer, type PieceLengths, type VehicleLayer } from "./graph/vehicle-layer.ts";
+import { junctionTopology, turnTopology } from "./hierarchy/build-topologies.ts";
+import type { Topology } from "./hierarchy/topology.ts";
 import { buildSnapGrid } from "./network/snap-grid.ts";
 import { type ExtractFormat, type ImportReport, type RoadExtract, readExtract } from "./osm/index.ts";
 import {
@@ -40,6 +43,8 @@ export interface ProfileReport {
   readonly ways: number;
   readonly arcs: number;
   readonly blockedNodes: number;
+  /** Turn restrictions that bind the vehicle, and those that do not (excepted, conditional, incomplete). */
+  readonly restrictions: { readonly applied: number; readonly ignored: number };
 }
 
 /** What the build read, kept and dropped. */
@@ -113,7 +118,10 @@ function countArcs(lengths: PieceLengths, layers: readonly VehicleLayer[]): numb
   return arcs;
 }
 
-function reportOf(layer: VehicleLayer, wayRules: readonly (WayRule | undefined)[]): ProfileReport {
+function reportOf(
+  layer: VehicleLayer,
+  wayRules: readonly (WayRule | undefined)[],
+): Omit<ProfileReport, "restrictions"> {
   return {
     profile: layer.profile.id,
     ways: wayRules.reduce((sum, rule) => sum + (rule === undefined ? 0 : 1), 0),
@@ -157,9 +165,18 @@ export function buildFromExtract(
   const layers = compiled.map((one, i) =>
     buildVehicleLayer({ extract, streets, compiled: one, wayRules: wayRules[i] ?? [], lengths }),
   );
-  options.onProgress?.({ step: "grid", done: edgeCount(streets.graph) });
+  options.onProgress?.({ step: "hierarchy", done: edgeCount(streets.graph) });
+  const junctions = junctionTopology(streets.graph);
+  const turning = buildTurning(extract, streets, { compiled, layers, junctions });
   const metadata = describe(extract, streets, layers, { options, arcs: countArcs(lengths, layers) });
-  const parts = { metadata, graph: streets.graph, layers, grid: buildSnapGrid(streets.graph) };
+  const parts = {
+    metadata,
+    graph: streets.graph,
+    layers: turning.layers,
+    grid: buildSnapGrid(streets.graph),
+    junctions,
+    turning: turning.turning,
+  };
   const file = writeNetwork(parts, streets.texts);
   return {
     file,
@@ -168,8 +185,34 @@ export function buildFromExtract(
       junctions: metadata.junctions,
       edges: metadata.edges,
       bytes: file.length,
-      profiles: layers.map((layer, i) => reportOf(layer, wayRules[i] ?? [])),
+      profiles: layers.map((layer, i) => ({
+        ...reportOf(layer, wayRules[i] ?? []),
+        restrictions: turning.restrictions.get(i) ?? { applied: 0, ignored: extract.restrictions.length },
+      })),
     },
+  };
+}
+
+/** Turns for the vehicles that have turn costs; the layers come back with their prices. */
+function buildTurning(
+  extract: RoadExtract,
+  streets: BuiltStreets,
+  more: {
+    readonly compiled: readonly CompiledProfile[];
+    readonly layers: readonly VehicleLayer[];
+    readonly junctions: Topology;
+  },
+) {
+  const { compiled, layers, junctions } = more;
+  const turners = compiled.flatMap((one, i) => (one.turns.expanded ? [{ i, compiled: one, layer: layers[i]! }] : []));
+  if (turners.length === 0) return { layers, turning: undefined, restrictions: new Map<number, never>() };
+  const built = buildTurnGraph(extract, streets, turners);
+  const priced = [...layers];
+  for (const [k, { i, layer }] of turners.entries()) priced[i] = { ...layer, kinds: built.kinds[k] };
+  return {
+    layers: priced,
+    turning: { turns: built.turns, topology: turnTopology(streets.graph, built.turns, junctions) },
+    restrictions: new Map(turners.map(({ i }, k) => [i, built.restrictions[k]!])),
   };
 }
 

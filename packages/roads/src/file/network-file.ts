@@ -2,7 +2,9 @@
  * How streets and vehicle layers lie in the sections of a network file. Knows names of sections; refuses to know searches.
  */
 import type { StreetGraph } from "../graph/street-graph.ts";
+import type { TurnGraph } from "../graph/turn-graph.ts";
 import type { LayerRule, VehicleLayer } from "../graph/vehicle-layer.ts";
+import type { Topology } from "../hierarchy/topology.ts";
 import type { SnapGrid } from "../network/snap-grid.ts";
 import type { Profile } from "../profiles/index.ts";
 import { readSections, type SectionArray, type SectionFile, writeSections } from "./section-file.ts";
@@ -33,7 +35,12 @@ interface Head {
   readonly metadata: NetworkMetadata;
   readonly classes: readonly string[];
   readonly surfaces: readonly string[];
-  readonly layers: readonly { readonly profile: Profile; readonly rules: readonly LayerRule[] }[];
+  readonly layers: readonly {
+    readonly profile: Profile;
+    readonly rules: readonly LayerRule[];
+    /** Milliseconds of each kind of turn, for vehicles with turn costs. */
+    readonly turnValues?: readonly number[];
+  }[];
 }
 
 /** Everything that a network file holds. */
@@ -42,6 +49,10 @@ export interface NetworkParts {
   readonly graph: StreetGraph;
   readonly layers: readonly VehicleLayer[];
   readonly grid: SnapGrid;
+  /** The hierarchy over junctions. */
+  readonly junctions: Topology;
+  /** The turns and the hierarchy over them, when some vehicle has turn costs. */
+  readonly turning?: { readonly turns: TurnGraph; readonly topology: Topology } | undefined;
 }
 
 function textSections(texts: readonly string[]): { bytes: Uint8Array; first: Uint32Array } {
@@ -58,6 +69,28 @@ function readTexts(file: SectionFile<Head>): (index: number) => string {
   const first = file.offsets("text.first");
   const decoder = new TextDecoder();
   return (index) => decoder.decode(bytes.subarray(first[index] ?? 0, first[index + 1] ?? first[index] ?? 0));
+}
+
+function addTopology(sections: Map<string, SectionArray>, name: string, topology: Topology): void {
+  sections.set(`${name}.rank`, topology.rankOf);
+  sections.set(`${name}.up-first`, topology.upFirst);
+  sections.set(`${name}.up-head`, topology.upHead);
+}
+
+function readTopology(file: SectionFile<Head>, name: string): Topology {
+  const rankOf = file.integers(`${name}.rank`);
+  const upFirst = file.integers(`${name}.up-first`);
+  return { vertices: rankOf.length, rankOf, upFirst, upHead: file.integers(`${name}.up-head`) };
+}
+
+function readTurning(file: SectionFile<Head>): NetworkParts["turning"] {
+  if (!file.has("turns.first")) return undefined;
+  const turns = {
+    copyArc: file.integers("turns.copy"),
+    first: file.integers("turns.first"),
+    to: file.integers("turns.to"),
+  };
+  return { turns, topology: readTopology(file, "turns") };
 }
 
 /** The bytes of a network file. Same parts, same bytes. */
@@ -91,7 +124,15 @@ export function writeNetwork(parts: NetworkParts, texts: readonly string[]): Uin
     sections.set("ids.inner", graph.nodeIds.inner);
     sections.set("ids.first", graph.nodeIds.innerFirst);
   }
+  addTopology(sections, "junctions", parts.junctions);
+  if (parts.turning !== undefined) {
+    sections.set("turns.copy", parts.turning.turns.copyArc);
+    sections.set("turns.first", parts.turning.turns.first);
+    sections.set("turns.to", parts.turning.turns.to);
+    addTopology(sections, "turns", parts.turning.topology);
+  }
   for (const [index, layer] of layers.entries()) {
+    if (layer.kinds !== undefined) sections.set(`${index}.turn-kind`, layer.kinds.kind);
     sections.set(`${index}.ms`, layer.arcMs);
     sections.set(`${index}.rule`, layer.edgeRule);
     sections.set(`${index}.penalty-arc`, layer.penaltyArc);
@@ -102,7 +143,11 @@ export function writeNetwork(parts: NetworkParts, texts: readonly string[]): Uin
     metadata,
     classes: graph.classes,
     surfaces: graph.surfaces,
-    layers: layers.map(({ profile, rules }) => ({ profile, rules })),
+    layers: layers.map(({ profile, rules, kinds }) => ({
+      profile,
+      rules,
+      ...(kinds === undefined ? {} : { turnValues: kinds.values }),
+    })),
   };
   return writeSections(head, sections);
 }
@@ -134,7 +179,8 @@ export function readNetwork(bytes: Uint8Array): NetworkParts {
       : undefined,
     text: readTexts(file),
   };
-  const layers = head.layers.map(({ profile, rules }, index) => ({
+  const layers = head.layers.map(({ profile, rules, turnValues }, index) => ({
+    kinds: turnValues === undefined ? undefined : { kind: file.bytes(`${index}.turn-kind`), values: turnValues },
     profile,
     rules,
     arcMs: file.integers(`${index}.ms`),
@@ -148,5 +194,12 @@ export function readNetwork(bytes: Uint8Array): NetworkParts {
     first: file.offsets("grid.first"),
     edges: file.integers("grid.edges"),
   };
-  return { metadata: head.metadata, graph, layers, grid };
+  return {
+    metadata: head.metadata,
+    graph,
+    layers,
+    grid,
+    junctions: readTopology(file, "junctions"),
+    turning: readTurning(file),
+  };
 }

@@ -7,6 +7,7 @@ import type { RoadExtract, Tags } from "../osm/index.ts";
 import type { CompiledProfile, Profile, WayRule } from "../profiles/index.ts";
 import type { BuiltStreets } from "./build-street-graph.ts";
 import { arcHead, type StreetGraph } from "./street-graph.ts";
+import type { TurnKinds } from "./turn-graph.ts";
 
 /** What all edges of one kind of way share for a vehicle. `forwardKmh` 0 = closed in that direction. */
 export interface LayerRule {
@@ -32,6 +33,8 @@ export interface VehicleLayer {
   readonly penaltyMs: Int32Array;
   /** Vertices that cannot be passed, ascending. */
   readonly blocked: Int32Array;
+  /** What turns cost, for vehicles with turn costs; undefined = turns are free and unrestricted. */
+  readonly kinds?: TurnKinds | undefined;
 }
 
 /** The milliseconds of one piece: max(1, floor(metres x 3600 / kmh + 0.5)). */

@@ -6,6 +6,8 @@ import type { LonLat } from "@antar/measure";
 import { RoadsError } from "../errors.ts";
 import type { NetworkMetadata, NetworkParts } from "../file/network-file.ts";
 import { type StreetGraph, wayFlag } from "../graph/street-graph.ts";
+import type { VehicleLayer } from "../graph/vehicle-layer.ts";
+import { type HierarchyIndex, indexHierarchy } from "../hierarchy/topology.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { type Closure, closedEdges } from "./closures.ts";
 import { type DrawnStreet, drawStreets } from "./drawing.ts";
@@ -13,7 +15,7 @@ import { courseGeometry } from "./geometry.ts";
 import { createMetric, type EdgePlace, type MetricChanges } from "./metric.ts";
 import { type RawArcs, rawArcsOf } from "./raw-arcs.ts";
 import { createGridSearch, type EdgeHit, type GridSearch } from "./snap-grid.ts";
-import { type Course, createVehicle, type Vehicle } from "./vehicle.ts";
+import { type Course, createVehicle, type Vehicle, type VehicleParts } from "./vehicle.ts";
 
 /** A place on a road. Only made by `nearest`; valid for the network (and closures) that made it. */
 export interface Snap extends EdgePlace {
@@ -108,11 +110,43 @@ function toTable(costs: Float64Array): Table {
   };
 }
 
+/** What all closures of one network share: made on first use, once. */
+interface SharedIndexes {
+  readonly grid: GridSearch;
+  junctions(): HierarchyIndex;
+  turns(): HierarchyIndex | undefined;
+}
+
+function shareIndexes(parts: NetworkParts): SharedIndexes {
+  let junctions: HierarchyIndex | undefined;
+  let turns: HierarchyIndex | undefined;
+  return {
+    grid: createGridSearch(parts.graph, parts.grid),
+    junctions() {
+      junctions ??= indexHierarchy(parts.junctions);
+      return junctions;
+    },
+    turns() {
+      if (parts.turning !== undefined) turns ??= indexHierarchy(parts.turning.topology);
+      return turns;
+    },
+  };
+}
+
 /** The network of `parts` under `changes`; vehicles are made when first asked for. */
-export function createRoadNetwork(parts: NetworkParts, changes: MetricChanges = {}, grid?: GridSearch): RoadNetwork {
+export function createRoadNetwork(
+  parts: NetworkParts,
+  changes: MetricChanges = {},
+  shared: SharedIndexes = shareIndexes(parts),
+): RoadNetwork {
   const { graph, metadata, layers } = parts;
-  const search = grid ?? createGridSearch(graph, parts.grid);
   const vehicles = new Map<string, Vehicle>();
+
+  function vehicleParts(layer: VehicleLayer): VehicleParts {
+    const turning = layer.kinds === undefined ? undefined : shared.turns();
+    if (turning === undefined) return { grid: shared.grid, index: shared.junctions() };
+    return { grid: shared.grid, index: turning, turns: parts.turning?.turns };
+  }
 
   function vehicleOf(profile: string): Vehicle {
     const known = vehicles.get(profile);
@@ -122,7 +156,7 @@ export function createRoadNetwork(parts: NetworkParts, changes: MetricChanges = 
       const have = metadata.profiles.join(", ");
       throw new RoadsError("unknown-profile", `This network has no profile "${profile}"; it has: ${have}.`);
     }
-    const vehicle = createVehicle(createMetric(graph, layer, changes), search);
+    const vehicle = createVehicle(createMetric(graph, layer, changes), vehicleParts(layer));
     vehicles.set(profile, vehicle);
     return vehicle;
   }
@@ -174,7 +208,7 @@ export function createRoadNetwork(parts: NetworkParts, changes: MetricChanges = 
       }
       return toTable(vehicleOf(profile).costs(present(starts), present(ends)));
     },
-    withClosures: (closures) => createRoadNetwork(parts, closedEdges(graph, closures), search),
+    withClosures: (closures) => createRoadNetwork(parts, closedEdges(graph, closures), shared),
     arcs: (profile) => rawArcsOf(vehicleOf(profile)),
     drawing: () => drawStreets(graph, wayFlag.bridge),
   };

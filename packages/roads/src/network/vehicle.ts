@@ -5,13 +5,16 @@
 import type { LonLat } from "@antar/measure";
 import { createNgraphSearch, type NgraphSearch } from "../adapters/ngraph-path.ts";
 import { edgeCount } from "../graph/street-graph.ts";
+import type { TurnGraph } from "../graph/turn-graph.ts";
+import { createHierarchy, type HierarchyPath } from "../hierarchy/hierarchy.ts";
+import type { HierarchyIndex } from "../hierarchy/topology.ts";
 import { routableVertices, strongComponents } from "../search/components.ts";
 import type { Cost } from "../search/cost.ts";
-import { createDijkstra } from "../search/dijkstra.ts";
 import type { Attachment } from "../search/search-space.ts";
 import { alongEdge, createJunctionSpace, type RoutingSpace } from "./junction-space.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
 import type { EdgeHit, GridSearch } from "./snap-grid.ts";
+import { createTurnSpace } from "./turn-space.ts";
 
 /** The cheapest way between two places, as the arcs driven. `arcs` is empty only when `along` is one arc or nothing. */
 export interface Course {
@@ -46,34 +49,40 @@ function usableEdges(metric: Metric, routing: RoutingSpace): Uint8Array {
   return usable;
 }
 
-/** The vehicle of `metric`, with `grid` for snapping. */
-export function createVehicle(metric: Metric, grid: GridSearch): Vehicle {
-  const routing = createJunctionSpace(metric);
-  const search = createDijkstra(routing.space);
+/** What a vehicle is made from: the topologies that fit its kind of routing. */
+export interface VehicleParts {
+  readonly grid: GridSearch;
+  /** Index of the hierarchy over junctions, or over turns where the vehicle has turn costs. */
+  readonly index: HierarchyIndex;
+  /** The turns, where the vehicle has turn costs. */
+  readonly turns?: TurnGraph | undefined;
+}
+
+/** The routing space that fits the vehicle: over turns when its layer prices them. */
+function routingOf(metric: Metric, turns: TurnGraph | undefined): RoutingSpace {
+  const { kinds } = metric.layer;
+  if (kinds === undefined || turns === undefined) return createJunctionSpace(metric);
+  return createTurnSpace(metric, { turns, kinds });
+}
+
+/** The vehicle of `metric`. */
+export function createVehicle(metric: Metric, { grid, index, turns }: VehicleParts): Vehicle {
+  const routing = routingOf(metric, turns);
+  const hierarchy = createHierarchy(index, routing.space);
   const usable = usableEdges(metric, routing);
 
   function course(from: EdgePlace, to: EdgePlace): Course | undefined {
     const along = alongEdge(metric, from, to);
-    const starts = routing.starts(from);
-    const ends = routing.ends(to);
-    search.run(
-      starts,
-      ends.map(({ vertex }) => vertex),
-    );
-    let best: Course | undefined = along.arc < 0 ? undefined : { cost: along.cost, arcs: [along.arc] };
-    for (const end of ends) {
-      const cost = search.cost(end.vertex) + end.cost;
-      if (cost === Number.POSITIVE_INFINITY || (best !== undefined && cost >= best.cost)) continue;
-      const arcs = [end.arc];
-      let vertex = end.vertex;
-      for (; search.before(vertex) >= 0; vertex = search.before(vertex)) {
-        arcs.push(routing.space.via[search.arcInto(vertex)]!);
-      }
-      const start = starts.filter((one) => one.vertex === vertex).sort((a, b) => a.cost - b.cost)[0];
-      if (start !== undefined) arcs.push(start.arc);
-      best = { cost, arcs: arcs.reverse() };
+    const found = hierarchy.path(routing.starts(from), routing.ends(to));
+    if (along.arc >= 0 && !(found !== undefined && found.cost < along.cost)) {
+      return { cost: along.cost, arcs: [along.arc] };
     }
-    return best;
+    return found === undefined ? undefined : toCourse(found);
+  }
+
+  function toCourse(found: HierarchyPath): Course {
+    const between = found.positions.map((position) => routing.space.via[position]!);
+    return { cost: found.cost, arcs: [found.start.arc, ...between, found.end.arc] };
   }
 
   let ngraph: NgraphSearch | undefined;
@@ -88,20 +97,19 @@ export function createVehicle(metric: Metric, grid: GridSearch): Vehicle {
       return { cost: along.cost, arcs: [along.arc] };
     }
     if (found === undefined) return undefined;
-    const between = found.positions.map((position) => routing.space.via[position]!);
-    return { cost: found.cost, arcs: [found.start.arc, ...between, found.end.arc] };
+    return toCourse(found);
   }
 
   function costs(sources: readonly EdgePlace[], targets: readonly EdgePlace[]): Float64Array {
-    const table = new Float64Array(sources.length * targets.length);
+    const starts = sources.map((place) => routing.starts(place));
     const ends = targets.map((place) => routing.ends(place));
-    const wanted = [...new Set(ends.flatMap((list) => list.map(({ vertex }) => vertex)))];
+    const table = hierarchy.table(starts, ends);
+    const onEdge = new Map<number, number[]>();
+    for (const [column, { edge }] of targets.entries()) onEdge.set(edge, [...(onEdge.get(edge) ?? []), column]);
     for (const [row, source] of sources.entries()) {
-      search.run(routing.starts(source), wanted);
-      for (const [column, list] of ends.entries()) {
-        let best = alongEdge(metric, source, targets[column]!).cost;
-        for (const end of list) best = Math.min(best, search.cost(end.vertex) + end.cost);
-        table[row * targets.length + column] = best;
+      for (const column of onEdge.get(source.edge) ?? []) {
+        const at = row * targets.length + column;
+        table[at] = Math.min(table[at]!, alongEdge(metric, source, targets[column]!).cost);
       }
     }
     return table;
