@@ -18,6 +18,8 @@ export interface HierarchyPath {
 /** Questions to a customised hierarchy. Scratch memory is reused: not for concurrent use. */
 export interface Hierarchy {
   path(starts: readonly Attachment[], ends: readonly Attachment[]): HierarchyPath | undefined;
+  /** The cost of `path` without the path; Infinity = unreachable. */
+  cost(starts: readonly Attachment[], ends: readonly Attachment[]): Cost;
   /** Costs row by row; Infinity = unreachable. */
   table(sources: readonly (readonly Attachment[])[], targets: readonly (readonly Attachment[])[]): Float64Array;
 }
@@ -156,7 +158,7 @@ function cheapestArcs(slots: Int32Array, space: SearchSpace, size: number): Int3
 
 /** Replaces shortcuts by what they stand for, down to search arcs. */
 function createUnpacker(index: HierarchyIndex, weights: Float64Array, arcOfSlot: Int32Array, space: SearchSpace) {
-  const { upFirst, upHead, upTail, downFirst, downEdge } = index;
+  const { upHead, upTail, downFirst, downEdge } = index;
 
   /** The two slots that a shortcut runs over, by the lower rank whose triangle gives its weight. */
   function halves(slot: number): [number, number] {
@@ -183,7 +185,6 @@ function createUnpacker(index: HierarchyIndex, weights: Float64Array, arcOfSlot:
         stack.push(late, early);
       }
     }
-    void upFirst;
     return positions;
   };
 }
@@ -229,6 +230,18 @@ export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots
       forward.clear();
       backward.clear();
       return found;
+    },
+    cost(starts, ends) {
+      forward.run(starts);
+      backward.run(ends);
+      let best = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < forward.count; i++) {
+        const v = forward.reached[i]!;
+        best = Math.min(best, forward.cost[v]! + backward.cost[v]!);
+      }
+      forward.clear();
+      backward.clear();
+      return best;
     },
     table(sources, targets) {
       const buckets = fillBuckets(index.vertices, backward, targets);

@@ -112,10 +112,11 @@ function segmentEdge(graph: StreetGraph, way: number, near: LonLat): number {
 }
 
 /** A test "does this edge belong to the area", given the edge's points. */
-function areaTest(graph: StreetGraph, area: ClosureArea): (edge: number, points: EdgePoints) => boolean {
+function areaTest(
+  graph: StreetGraph,
+  area: Exclude<ClosureArea, { kind: "way" }>,
+): (edge: number, points: EdgePoints) => boolean {
   switch (area.kind) {
-    case "way":
-      return (edge) => graph.wayId[graph.edgeWay[edge]!] === area.way;
     case "segment": {
       checkPoint(area.near, "The segment's point");
       const closed = segmentEdge(graph, area.way, area.near);
@@ -152,29 +153,51 @@ export interface ClosedEdges {
   readonly touched: Int32Array;
 }
 
+/** The factor of a closure on the speed, 0 = closed. */
+function speedOf(closure: Closure): number {
+  const speed = closure.speedFactor ?? 0;
+  if (speed >= 0 && speed <= 1) return speed;
+  throw new RoadsError("bad-question", `speedFactor ${speed} of a closure is outside 0..1; 0 closes, 0.3 is a flood.`);
+}
+
+/** Whole ways are by far the most closures: one pass over the edges serves all of them. */
+function touchWays(
+  graph: StreetGraph,
+  closures: readonly Closure[],
+  touch: (edge: number, speed: number) => void,
+): void {
+  const speeds = new Map<number, number>();
+  for (const closure of closures) {
+    if (closure.kind === "way") speeds.set(closure.way, (speeds.get(closure.way) ?? 1) * speedOf(closure));
+  }
+  if (speeds.size === 0) return;
+  for (let edge = 0; edge < edgeCount(graph); edge++) {
+    const speed = speeds.get(graph.wayId[graph.edgeWay[edge]!]!);
+    if (speed !== undefined) touch(edge, speed);
+  }
+}
+
 /** The edges that `closures` close or slow. Throws RoadsError `bad-question` on a malformed closure. */
 export function closedEdges(graph: StreetGraph, closures: readonly Closure[]): ClosedEdges {
   const closed = new Uint8Array(edgeCount(graph));
   const factor = new Float64Array(edgeCount(graph)).fill(1);
-  const points = createEdgePoints();
   const touched = new Set<number>();
+  const touch = (edge: number, speed: number) => {
+    touched.add(edge);
+    if (speed === 0) closed[edge] = 1;
+    else factor[edge] = factor[edge]! * speed;
+  };
+  touchWays(graph, closures, touch);
+  const points = createEdgePoints();
   for (const closure of closures) {
-    const speed = closure.speedFactor ?? 0;
-    if (!(speed >= 0 && speed <= 1)) {
-      throw new RoadsError(
-        "bad-question",
-        `speedFactor ${speed} of a closure is outside 0..1; 0 closes, 0.3 is a flood.`,
-      );
-    }
+    if (closure.kind === "way") continue;
+    const speed = speedOf(closure);
     const belongs = areaTest(graph, closure);
-    const needsPoints = closure.kind !== "way" && closure.kind !== "segment";
     for (let edge = 0; edge < closed.length; edge++) {
-      if (needsPoints) readEdge(graph, edge, points);
+      if (closure.kind !== "segment") readEdge(graph, edge, points);
       if (!belongs(edge, points)) continue;
-      if (closure.keepBridges === true && (graph.wayFlags[graph.edgeWay[edge]!]! & wayFlag.bridge) !== 0) continue;
-      touched.add(edge);
-      if (speed === 0) closed[edge] = 1;
-      else factor[edge] = factor[edge]! * speed;
+      const spared = closure.keepBridges === true && (graph.wayFlags[graph.edgeWay[edge]!]! & wayFlag.bridge) !== 0;
+      if (!spared) touch(edge, speed);
     }
   }
   return { closed, factor, touched: Int32Array.from(touched).sort() };

@@ -14,6 +14,9 @@ export interface RoutingSpace {
   starts(place: EdgePlace): Attachment[];
   /** Ways from the space to the place. */
   ends(place: EdgePlace): Attachment[];
+  /** Starting at (ending at) a junction itself, along any arc. */
+  startsAt(vertex: number): Attachment[];
+  endsAt(vertex: number): Attachment[];
   /** Whether a trip can start and end on `edge`, when only vertices marked 1 count as the road network. */
   usable(edge: number, routable: Uint8Array): boolean;
 }
@@ -74,6 +77,8 @@ export function createJunctionSpace(metric: Metric): RoutingSpace {
   const counts = (vertex: number, routable: Uint8Array) => blocked[vertex] === 0 && routable[vertex] === 1;
   return {
     space: junctionArcs(metric),
+    startsAt: (vertex) => [{ vertex, cost: 0, arc: -1 }],
+    endsAt: (vertex) => [{ vertex, cost: 0, arc: -1 }],
     usable(edge, routable) {
       const tail = counts(graph.edgeTail[edge]!, routable);
       const head = counts(graph.edgeHead[edge]!, routable);

@@ -13,6 +13,7 @@ import { type Closure, closedEdges } from "./closures.ts";
 import { type DrawnStreet, drawStreets } from "./drawing.ts";
 import { courseGeometry } from "./geometry.ts";
 import { createMetric, type EdgePlace, type MetricChanges } from "./metric.ts";
+import { createNodeLookup, type NodePlace } from "./node-places.ts";
 import { type RawArcs, rawArcsOf } from "./raw-arcs.ts";
 import { createGridSearch, type EdgeHit, type GridSearch } from "./snap-grid.ts";
 import { type Course, createVehicle, type Vehicle, type VehicleParts } from "./vehicle.ts";
@@ -77,6 +78,11 @@ export interface RoadNetwork {
     ends: { readonly from: LonLat; readonly to: LonLat },
     avoid: readonly Closure[],
   ): Path | undefined;
+  /**
+   * Whole milliseconds between pairs of OSM node ids, Infinity = unreachable, for networks built with `keepNodeIds`.
+   * Throws RoadsError `unknown-node` for a node that lies on no road of the network.
+   */
+  pairs(profile: string, pairs: readonly (readonly [from: number, to: number])[]): Float64Array;
   /** The same roads with these closures and slow zones instead of any set before. */
   withClosures(closures: readonly Closure[]): RoadNetwork;
   /** The plain arcs of a vehicle, for programs that check our answers. */
@@ -115,11 +121,13 @@ interface SharedIndexes {
   readonly grid: GridSearch;
   junctions(): HierarchyIndex;
   turns(): HierarchyIndex | undefined;
+  nodes(): (id: number) => NodePlace;
 }
 
 function shareIndexes(parts: NetworkParts): SharedIndexes {
   let junctions: HierarchyIndex | undefined;
   let turns: HierarchyIndex | undefined;
+  let nodes: ((id: number) => NodePlace) | undefined;
   return {
     grid: createGridSearch(parts.graph, parts.grid),
     junctions() {
@@ -129,6 +137,10 @@ function shareIndexes(parts: NetworkParts): SharedIndexes {
     turns() {
       if (parts.turning !== undefined) turns ??= indexHierarchy(parts.turning.topology);
       return turns;
+    },
+    nodes() {
+      nodes ??= createNodeLookup(parts.graph);
+      return nodes;
     },
   };
 }
@@ -207,6 +219,11 @@ export function createRoadNetwork(
         return toTable(new Float64Array(sources.length * targets.length).fill(Number.POSITIVE_INFINITY));
       }
       return toTable(vehicleOf(profile).costs(present(starts), present(ends)));
+    },
+    pairs(profile, pairs) {
+      const vehicle = vehicleOf(profile);
+      const nodeAt = shared.nodes();
+      return Float64Array.from(pairs, ([from, to]) => costMilliseconds(vehicle.nodeCost(nodeAt(from), nodeAt(to))));
     },
     withClosures: (closures) => createRoadNetwork(parts, closedEdges(graph, closures), shared),
     arcs: (profile) => rawArcsOf(vehicleOf(profile)),

@@ -4,6 +4,7 @@
  */
 import { edgeCount } from "../graph/street-graph.ts";
 import { forbidden, type TurnGraph, type TurnKinds } from "../graph/turn-graph.ts";
+import { type OutArcs, outArcs } from "../graph/turn-restrictions.ts";
 import type { Cost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
 import { partCost, type RoutingSpace, restOf } from "./junction-space.ts";
@@ -91,8 +92,31 @@ export function createTurnSpace(metric: Metric, vehicleTurns: VehicleTurns): Rou
     return found;
   }
 
+  let streets: OutArcs | undefined;
+  function arcsOut(vertex: number): number[] {
+    streets ??= outArcs(metric.graph);
+    return [...streets.arc.subarray(streets.first[vertex]!, streets.first[vertex + 1]!)];
+  }
+  let copies: Map<number, number[]> | undefined;
+  function statesOf(arc: number): number[] {
+    if (copies === undefined) {
+      copies = new Map();
+      for (const [i, driven] of turns.copyArc.entries()) copies.set(driven, [...(copies.get(driven) ?? []), arcs + i]);
+    }
+    return [arc, ...(copies.get(arc) ?? [])];
+  }
+
   return {
     space,
+    startsAt: (vertex) =>
+      arcsOut(vertex)
+        .filter(open)
+        .map((arc) => ({ vertex: arc, cost: metric.arcCost[arc]!, arc })),
+    endsAt: (vertex) =>
+      arcsOut(vertex)
+        .map((arc) => arc ^ 1)
+        .filter(open)
+        .flatMap((arc) => statesOf(arc).map((state) => ({ vertex: state, cost: 0, arc }))),
     starts: (place) =>
       [place.edge * 2, place.edge * 2 + 1]
         .filter(open)

@@ -13,6 +13,7 @@ import type { Cost } from "../search/cost.ts";
 import type { Attachment } from "../search/search-space.ts";
 import { alongEdge, createJunctionSpace, type RoutingSpace } from "./junction-space.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
+import type { NodePlace } from "./node-places.ts";
 import type { EdgeHit, GridSearch } from "./snap-grid.ts";
 import { createTurnSpace } from "./turn-space.ts";
 
@@ -37,6 +38,8 @@ export interface Vehicle {
   course(from: EdgePlace, to: EdgePlace): Course | undefined;
   /** Costs row by row; Infinity = unreachable. */
   costs(sources: readonly EdgePlace[], targets: readonly EdgePlace[]): Float64Array;
+  /** Cost between two OSM nodes of the network; Infinity = unreachable, 0 = the same node. */
+  nodeCost(from: NodePlace, to: NodePlace): Cost;
   /** The cheapest way that drives no edge marked 1, by ngraph.path. */
   courseWithout(from: EdgePlace, to: EdgePlace, without: Uint8Array): Course | undefined;
 }
@@ -123,6 +126,17 @@ export function createVehicle(metric: Metric, { grid, index, turns }: VehiclePar
       grid.near(point, { number, limit, accept: (edge) => usable[edge] === 1 && without?.[edge] !== 1 }),
     course,
     costs,
+    nodeCost(from, to) {
+      if (from.same === to.same) return 0;
+      const starts =
+        from.vertex >= 0 ? routing.startsAt(from.vertex) : from.on.flatMap((place) => routing.starts(place));
+      const ends = to.vertex >= 0 ? routing.endsAt(to.vertex) : to.on.flatMap((place) => routing.ends(place));
+      let best = hierarchy.cost(starts, ends);
+      for (const start of from.on) {
+        for (const end of to.on) best = Math.min(best, alongEdge(metric, start, end).cost);
+      }
+      return best;
+    },
     courseWithout,
   };
 }
