@@ -17,8 +17,8 @@ import { figuresOf, tripsIn } from "./figures.ts";
 import type { Proposal } from "./group.ts";
 import type { Loading } from "./loading.ts";
 import type { Ride } from "./ride.ts";
-import type { Solved } from "./solve-world.ts";
-import { byCodeOrder } from "./supply.ts";
+import { byCodeOrder, type Supply } from "./supply.ts";
+import type { Timetable } from "./timetable.ts";
 import type { Site, Span, World } from "./world.ts";
 
 /** What the plan document says about its own making. */
@@ -28,6 +28,15 @@ export interface Making {
   readonly briefDigest: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly unassigned: readonly Unassigned[];
+  /** Trip ids that are already known, by draft. */
+  readonly names?: ReadonlyMap<number, string>;
+}
+
+/** What is written down. */
+export interface Timed {
+  readonly world: World;
+  readonly supply: Supply;
+  readonly timetable: Timetable;
 }
 
 interface NumberedTrip {
@@ -41,7 +50,7 @@ type Written = (moment: number) => string;
 
 const echelonOf = { warehouse: 1, ppk: 2, pps: 3, tps: 3 } as const;
 
-function numbered(groups: readonly Proposal[]): NumberedTrip[] {
+function numbered(groups: readonly Proposal[], names: ReadonlyMap<number, string> | undefined): NumberedTrip[] {
   const trips = [...tripsIn(groups)].sort(
     (left, right) =>
       left.loading.span.start - right.loading.span.start ||
@@ -49,7 +58,10 @@ function numbered(groups: readonly Proposal[]): NumberedTrip[] {
       (left.loading.duty.vehicle.name < right.loading.duty.vehicle.name ? -1 : 1),
   );
   const width = Math.max(3, String(trips.length).length);
-  return trips.map((trip, index) => ({ ...trip, id: `T${String(index + 1).padStart(width, "0")}` }));
+  return trips.map((trip, index) => ({
+    ...trip,
+    id: names?.get(trip.loading.draft.id) ?? `T${String(index + 1).padStart(width, "0")}`,
+  }));
 }
 
 function stopsOf({ loading, ride }: NumberedTrip, written: Written): Stop[] {
@@ -160,8 +172,7 @@ function convoysOf(
   return { convoys, convoyOf };
 }
 
-function summaryOf({ world, solved }: { world: World; solved: Solved }, written: Written): PlanSummary {
-  const { timetable } = solved.best;
+function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
   const figures = figuresOf(timetable);
   const all = world.sites.filter((site) => kitsOf(site.place) > 0);
   let boxes = 0;
@@ -184,9 +195,9 @@ function summaryOf({ world, solved }: { world: World; solved: Solved }, written:
   };
 }
 
-/** The plan document of `solved`. */
-export function assemblePlan(solved: Solved, making: Making): Plan {
-  const { world, supply } = solved.ground;
+/** The plan document of `timed`. */
+export function assemblePlan(timed: Timed, making: Making): Plan {
+  const { world, supply, timetable } = timed;
   const { brief } = world;
   const known = new Map<number, string>();
   const written: Written = (moment) => {
@@ -194,7 +205,7 @@ export function assemblePlan(solved: Solved, making: Making): Plan {
     known.set(moment, text);
     return text;
   };
-  const trips = numbered(solved.best.timetable.groups);
+  const trips = numbered(timetable.groups, making.names);
   const { convoys, convoyOf } = convoysOf(trips, written);
   const pairs: [Site, Site][] = [...supply.supplierOf];
   return {
@@ -213,6 +224,6 @@ export function assemblePlan(solved: Solved, making: Making): Plan {
     routes: routesOf(trips, convoyOf, written),
     convoys,
     unassigned: [...making.unassigned],
-    summary: summaryOf({ world, solved }, written),
+    summary: summaryOf(timed, written),
   };
 }

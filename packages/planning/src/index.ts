@@ -3,6 +3,8 @@ export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
 export { type ClosableRoads, type Explained, type ExplainOptions, explainPlan } from "./explain.ts";
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
+export { diffPlans, type PlanDiff } from "./plan-diff.ts";
+export { type Happening, type Replanned, replan } from "./replan.ts";
 export {
   type RouteGeometries,
   routeGeometries,
@@ -12,3 +14,4 @@ export {
   type TripProperties,
   territoriesOf,
 } from "./route-geometries.ts";
+export { type Outcome, type Scenario, type WhatIfOptions, whatIf } from "./what-if.ts";

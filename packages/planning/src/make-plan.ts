@@ -56,5 +56,9 @@ export function makePlan(brief: Brief, roads: Roads, options: PlanOptions): Plan
   const shares = [solved.share];
   const unassigned = unassignedOf(solved, (changed) => leftOutOf(changed, roads, { budget, mode, shares }));
   onProgress?.({ step: "done", lost, cost });
-  return assemblePlan(solved, { mode, seed, briefDigest: options.briefDigest, settings: options.settings, unassigned });
+  const { briefDigest, settings } = options;
+  return assemblePlan(
+    { world, supply, timetable: solved.best.timetable },
+    { mode, seed, briefDigest, settings, unassigned },
+  );
 }

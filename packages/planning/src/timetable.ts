@@ -27,8 +27,11 @@ export interface Policy {
   readonly eager: boolean;
   /** At most so many vehicles of a type. */
   readonly limits: Readonly<Record<string, number>>;
-  /** The vehicle that had the trip of this id before; it keeps it unless someone would be late by that. */
-  readonly formerly?: ReadonlyMap<number, string>;
+  /**
+   * Vehicle and start of loading that the trip of this id had before: it is not loaded earlier, and keeps the vehicle
+   * unless someone would be late by that.
+   */
+  readonly formerly?: ReadonlyMap<number, { readonly vehicle: string; readonly start: number }>;
 }
 
 /** The fixed part of a planning run. */
@@ -77,9 +80,13 @@ function bestProposal(
   place: { readonly resources: Resources; readonly garage: Garage; readonly progress: Progress; readonly group: Group },
 ): Proposal | undefined {
   const latest = Math.min(...place.group.map((draft) => scene.latest(draft))) - policy.margin;
-  const former = place.group.flatMap((draft) => place.garage.named(policy.formerly?.get(draft.id) ?? "") ?? []);
+  const former = place.group.flatMap(
+    (draft) => place.garage.named(policy.formerly?.get(draft.id)?.vehicle ?? "") ?? [],
+  );
   const isFormer = new Set(former);
-  const notBefore = place.group.map((draft) => readyTime(scene, place.progress, draft));
+  const notBefore = place.group.map((draft) =>
+    Math.max(readyTime(scene, place.progress, draft), policy.formerly?.get(draft.id)?.start ?? 0),
+  );
   let best: { proposal: Proposal; late: number; moves: number; cost: number } | undefined;
   const choices = [...(former.length === place.group.length ? [former] : []), ...place.garage.choices(place.group)];
   for (const duties of choices) {

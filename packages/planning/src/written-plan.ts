@@ -1,0 +1,104 @@
+/**
+ * A plan document as the planner's own objects again: trips with drops and new legs. Knows the document; refuses to judge
+ * it.
+ */
+import { type Brief, type Plan, Refusal, type Route, type Trip } from "@antar/domain";
+import { parseInstant } from "@antar/measure";
+import { type Draft, type Drop, draftOf } from "./draft.ts";
+import { fleetOf, type Vehicle } from "./fleet.ts";
+import type { Block, Legs } from "./legs.ts";
+import type { Supply } from "./supply.ts";
+import { byCodeOrder } from "./supply.ts";
+import { openWorld, type Site, type World } from "./world.ts";
+
+/** One trip of a written plan. */
+export interface WrittenTrip {
+  readonly id: number;
+  readonly route: Route;
+  readonly trip: Trip;
+  readonly vehicle: Vehicle;
+  /** With today's legs; undefined when one of them does not exist any more. */
+  readonly draft: Draft | undefined;
+  readonly origin: Site;
+  readonly drops: readonly Drop[];
+  readonly block: Block;
+}
+
+/** A written plan, read again. */
+export interface WrittenPlan {
+  readonly world: World;
+  readonly supply: Supply;
+  readonly fleet: readonly Vehicle[];
+  readonly trips: readonly WrittenTrip[];
+}
+
+/** Epoch seconds of a moment of the plan. */
+export function momentIn(text: string): number {
+  const moment = parseInstant(text);
+  if (moment === undefined) {
+    throw new Refusal("bad-plan", { id: `${text} bukan waktu yang sah`, en: `${text} is not a moment with an offset` });
+  }
+  return moment;
+}
+
+function unknown(what: string): Refusal {
+  return new Refusal("bad-plan", {
+    id: `Rencana menyebut ${what}, brief tidak mengenalnya; pakai brief rencana itu`,
+    en: `The plan names ${what}, which the brief does not know; use the brief of that plan`,
+  });
+}
+
+function supplyIn(world: World, plan: Plan): Supply {
+  const supplierOf = new Map<Site, Site>();
+  for (const pair of plan.supply) {
+    const [site, from] = [world.byCode.get(pair.place), world.byCode.get(pair.from)];
+    if (!site || !from) throw unknown(pair.place);
+    supplierOf.set(site, from);
+  }
+  const receiversOf = new Map<Site, Site[]>();
+  const tpsThrough = new Map<Site, Site[]>();
+  const add = (lists: Map<Site, Site[]>, key: Site, site: Site): void => {
+    const list = lists.get(key);
+    if (list) list.push(site);
+    else lists.set(key, [site]);
+  };
+  for (const [site, from] of [...supplierOf].sort(([left], [right]) => byCodeOrder(left, right))) {
+    add(receiversOf, from, site);
+    if (site.place.kind !== "tps") continue;
+    for (let at: Site | undefined = site; at && at !== world.warehouse; at = supplierOf.get(at))
+      add(tpsThrough, at, site);
+  }
+  return { supplierOf, receiversOf, tpsThrough };
+}
+
+function dropsOf(world: World, trip: Trip): Drop[] {
+  const siteOf = (code: string): Site => {
+    const site = world.byCode.get(code);
+    if (!site) throw unknown(code);
+    return site;
+  };
+  return trip.stops.map((stop) => ({ site: siteOf(stop.place), kits: stop.kits.map(siteOf), boxes: stop.boxes }));
+}
+
+/** `plan` of `brief` over `legs`. Throws Refusal `bad-plan` when it names what the brief does not know. */
+export function readWritten(brief: Brief, plan: Plan, legs: Legs): WrittenPlan {
+  const world = openWorld(brief);
+  const supply = supplyIn(world, plan);
+  const fleet = fleetOf(world, supply);
+  const byName = new Map(fleet.map((vehicle) => [vehicle.name, vehicle]));
+  let id = 0;
+  const trips = plan.routes.flatMap((route) =>
+    route.trips.map((trip): WrittenTrip => {
+      const vehicle = byName.get(route.vehicle);
+      const origin = world.byCode.get(trip.origin);
+      if (!vehicle || !origin) throw unknown(vehicle ? trip.origin : route.vehicle);
+      const { type } = vehicle;
+      const block = legs.block(type.profile, [origin, ...(supply.receiversOf.get(origin) ?? [])]);
+      const drops = dropsOf(world, trip);
+      const number = id++;
+      const draft = draftOf(brief, block, { id: number, origin, type, drops });
+      return { id: number, route, trip, vehicle, draft, origin, drops, block };
+    }),
+  );
+  return { world, supply, fleet, trips };
+}
