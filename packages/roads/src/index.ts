@@ -8,10 +8,12 @@ export { type BuildOptions, type BuildReport, buildRoads, type ProfileReport, us
 export { RoadsError, type RoadsErrorCode } from "./errors.ts";
 export type { NetworkMetadata } from "./file/network-file.ts";
 export type { Closure, ClosureArea } from "./network/closures.ts";
+export type { Manoeuvre, Step } from "./network/directions.ts";
 export type { DrawnStreet } from "./network/drawing.ts";
 export type { EdgePlace } from "./network/metric.ts";
 export type { RawArcs, RawAttachment } from "./network/raw-arcs.ts";
-export type { NearestChoices, Path, RoadNetwork, Snap, Table } from "./network/road-network.ts";
+export type { ReachedStreet } from "./network/reach.ts";
+export type { Directions, NearestChoices, Path, RoadNetwork, Snap, Table } from "./network/road-network.ts";
 export { ExtractError, type ExtractFormat, type ImportReport, type RoadExtract, readExtract } from "./osm/index.ts";
 export {
   type CompiledProfile,

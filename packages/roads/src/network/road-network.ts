@@ -10,11 +10,13 @@ import type { VehicleLayer } from "../graph/vehicle-layer.ts";
 import { type HierarchyIndex, indexHierarchy } from "../hierarchy/topology.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { type Closure, closedEdges } from "./closures.ts";
+import { type Step, stepsOf } from "./directions.ts";
 import { type DrawnStreet, drawStreets } from "./drawing.ts";
 import { courseGeometry } from "./geometry.ts";
 import { createMetric, type EdgePlace, type MetricChanges } from "./metric.ts";
 import { createNodeLookup, type NodePlace } from "./node-places.ts";
 import { type RawArcs, rawArcsOf } from "./raw-arcs.ts";
+import { type ReachedStreet, reachFrom } from "./reach.ts";
 import { createGridSearch, type EdgeHit, type GridSearch } from "./snap-grid.ts";
 import { type Course, createVehicle, type Vehicle, type VehicleParts } from "./vehicle.ts";
 
@@ -44,6 +46,11 @@ export interface Path {
   readonly geometry: LonLat[];
 }
 
+/** A path with what the driver does on it. */
+export interface Directions extends Path {
+  readonly steps: readonly Step[];
+}
+
 /** Many-to-many answers row by row (source by source); Infinity = unreachable. */
 export interface Table {
   /** Seconds; whole milliseconds. */
@@ -67,6 +74,10 @@ export interface RoadNetwork {
   nearestSome(profile: string, point: LonLat, number: number, options?: NearestChoices): Snap[];
   /** The fastest path between the snapped points; undefined when there is none. */
   path(profile: string, from: LonLat, to: LonLat): Path | undefined;
+  /** The path with turn-by-turn steps in Indonesian and English; undefined when there is none. */
+  directions(profile: string, from: LonLat, to: LonLat): Directions | undefined;
+  /** Streets within `seconds` of driving from the snapped point, nearest first; empty when no road is near. */
+  reach(profile: string, from: LonLat, seconds: number): readonly ReachedStreet[];
   /** Durations and distances between all snapped points; each cell equals `path` of the same points. */
   table(profile: string, sources: readonly LonLat[], targets: readonly LonLat[]): Table;
   /**
@@ -200,6 +211,17 @@ export function createRoadNetwork(
       const [start, end] = snapAll(profile, [from, to]);
       if (start === undefined || end === undefined) return undefined;
       return toPath(vehicleOf(profile).course(start, end), start, end);
+    },
+    directions(profile, from, to) {
+      const [start, end] = snapAll(profile, [from, to]);
+      const course = start === undefined || end === undefined ? undefined : vehicleOf(profile).course(start, end);
+      if (start === undefined || end === undefined || course === undefined) return undefined;
+      const path = toPath(course, start, end);
+      return path === undefined ? undefined : { ...path, steps: stepsOf(graph, course, start, end) };
+    },
+    reach(profile, from, seconds) {
+      const [start] = snapAll(profile, [from]);
+      return start === undefined ? [] : reachFrom(vehicleOf(profile), start, seconds);
     },
     pathAvoiding(profile, { from, to }, avoid) {
       const without = closedEdges(graph, avoid).closed;

@@ -22,6 +22,8 @@ export interface Course {
   readonly cost: Cost;
   /** Arcs in order; the first is driven from the start place on, the last up to the end place. */
   readonly arcs: readonly number[];
+  /** What each arc (and the turn into it) adds to the cost. */
+  readonly costs: readonly Cost[];
 }
 
 /** A vehicle's questions. */
@@ -78,14 +80,19 @@ export function createVehicle(metric: Metric, { grid, index, turns }: VehiclePar
     const along = alongEdge(metric, from, to);
     const found = hierarchy.path(routing.starts(from), routing.ends(to));
     if (along.arc >= 0 && !(found !== undefined && found.cost < along.cost)) {
-      return { cost: along.cost, arcs: [along.arc] };
+      return { cost: along.cost, arcs: [along.arc], costs: [along.cost] };
     }
     return found === undefined ? undefined : toCourse(found);
   }
 
   function toCourse(found: HierarchyPath): Course {
     const between = found.positions.map((position) => routing.space.via[position]!);
-    return { cost: found.cost, arcs: [found.start.arc, ...between, found.end.arc] };
+    const costs = found.positions.map((position) => routing.space.cost[position]!);
+    return {
+      cost: found.cost,
+      arcs: [found.start.arc, ...between, found.end.arc],
+      costs: [found.start.cost, ...costs, found.end.cost],
+    };
   }
 
   let ngraph: NgraphSearch | undefined;
@@ -97,7 +104,7 @@ export function createVehicle(metric: Metric, { grid, index, turns }: VehiclePar
     const found = ngraph.find(starts, ends, (position) => without[routing.space.via[position]! >> 1] === 1);
     const along = alongEdge(metric, from, to);
     if (along.arc >= 0 && without[along.arc >> 1] !== 1 && !(found !== undefined && found.cost < along.cost)) {
-      return { cost: along.cost, arcs: [along.arc] };
+      return { cost: along.cost, arcs: [along.arc], costs: [along.cost] };
     }
     if (found === undefined) return undefined;
     return toCourse(found);
