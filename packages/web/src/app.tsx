@@ -4,10 +4,11 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { StatePage } from "./parts/state-page.tsx";
 import { usePreferences } from "./preferences.tsx";
-import { readLocation } from "./route.ts";
+import { type Location, readLocation } from "./route.ts";
 
 const PlannerPage = lazy(() => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage })));
 const BoardPage = lazy(() => import("./board/board-page.tsx").then((it) => ({ default: it.BoardPage })));
+const DriverPage = lazy(() => import("./driver/driver-page.tsx").then((it) => ({ default: it.DriverPage })));
 
 function useLocation() {
   const [location, setLocation] = useState(() => readLocation(window.location.hash));
@@ -19,17 +20,29 @@ function useLocation() {
   return location;
 }
 
+function PageOf({ location }: { readonly location: Location }) {
+  const { brief, version, item } = location;
+  switch (location.page) {
+    case "plan":
+      return <PlannerPage key={`${brief} ${version}`} brief={brief} version={version} />;
+    case "board":
+      return <BoardPage key={brief} brief={brief} />;
+    case "drive":
+      return <DriverPage key={`${brief} ${item}`} brief={brief} vehicle={item} />;
+    default: {
+      const never: never = location.page;
+      return never;
+    }
+  }
+}
+
 /** The app: the page that the address names. */
 export function App() {
   const location = useLocation();
   const { text } = usePreferences();
   return (
     <Suspense fallback={<StatePage busy title={text.loading} />}>
-      {location.page === "board" ? (
-        <BoardPage key={location.brief} brief={location.brief} />
-      ) : (
-        <PlannerPage key={`${location.brief} ${location.version}`} brief={location.brief} version={location.version} />
-      )}
+      <PageOf location={location} />
     </Suspense>
   );
 }

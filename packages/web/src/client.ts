@@ -2,8 +2,12 @@
  * The service over HTTP, typed by the service's own types. Knows addresses and problem answers; refuses to know React.
  */
 import type {
+  AssignmentList,
+  AssignmentView,
   BoardView,
   BriefList,
+  EventBatch,
+  EventResults,
   JobView,
   PlanHeadView,
   PlanList,
@@ -148,3 +152,19 @@ export function watchBoard(brief: string, onBoard: (board: BoardView) => void): 
     clearInterval(poll);
   };
 }
+
+/** The vehicles of the published plan. */
+export const fetchAssignments = (brief: string, signal: AbortSignal): Promise<AssignmentList> =>
+  ask(at(brief, "/assignments"), { signal });
+
+/** What one vehicle does. */
+export const fetchAssignment = (brief: string, vehicle: string, signal: AbortSignal): Promise<AssignmentView> =>
+  ask(at(brief, `/assignments/${encodeURIComponent(vehicle)}`), { signal });
+
+/** Tells the service what happened; an event told twice is recognised by its id. */
+export const sendEvents = (brief: string, batch: EventBatch): Promise<EventResults> =>
+  ask(at(brief, "/events"), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(batch),
+  });

@@ -8,13 +8,7 @@ import type { BaseMap } from "./base.ts";
 import { type Box, boxOfInterest, nothing, numberedStops, placeFeatures, routeFeatures } from "./features.ts";
 import { type MapLook, mapLook } from "./look.ts";
 import type { MapProps } from "./map-props.ts";
-
-/** World pixels at zoom 12 (a world of 2^20), y downwards. */
-export function projected([lon = 0, lat = 0]: Position): readonly [x: number, y: number] {
-  const world = 2 ** 20;
-  const sine = Math.sin((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180);
-  return [(lon / 360 + 0.5) * world, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * world];
-}
+import { projected } from "./mercator.ts";
 
 function pathOf(line: readonly Position[], closed: boolean): string {
   const points = line.map((position) =>

@@ -74,6 +74,7 @@ export function TopBar({ brief, page, title, subtitle, deadline, timeZone, child
   const pages = [
     ["plan", text.pagePlan],
     ["board", text.pageBoard],
+    ["drive", text.pageDrive],
   ] as const;
   return (
     <header className="top-bar">

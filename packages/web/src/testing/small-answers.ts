@@ -1,11 +1,13 @@
 /**
  * The small world as the service would answer it. Typed by the service, so that a change of its documents breaks here.
  */
-import type { BoardView, BriefList, JobView, PlanView, RouteDrawing } from "@antar/api";
+import type { AssignmentView, BoardView, BriefList, JobView, PlanView, RouteDrawing } from "@antar/api";
 import type { FeatureCollection } from "geojson";
 import { smallBrief, smallPlan } from "./small-plan.ts";
 
 const roads = smallPlan.roads;
+const [, motorRoute] = smallPlan.routes;
+if (!motorRoute) throw new Error("the small plan has lost its motor cart");
 
 /** `GET /briefs`. */
 export const smallBriefs: BriefList = {
@@ -151,6 +153,28 @@ export const smallBase: FeatureCollection = {
   ],
 };
 
+/** `GET /briefs/small/assignments/motor-1`. */
+export const smallAssignment: AssignmentView = {
+  brief: "small",
+  title: smallBrief.title,
+  version: 1,
+  publishedAt: "2024-11-20T08:00:00+08:00",
+  vehicle: "motor-1",
+  timeZone: smallBrief.timeZone,
+  deadline: smallPlan.deadline,
+  roads,
+  route: motorRoute,
+  convoys: [],
+  places: smallBrief.places.map(({ code, kind, name, point, approximate }) => ({
+    code,
+    kind,
+    name,
+    point,
+    approximate: approximate ?? false,
+  })),
+  drawing: { ...smallRoutes, features: smallRoutes.features.slice(1) },
+};
+
 /** All of them, by method and path. */
 export const smallAnswers = {
   "GET /briefs": smallBriefs,
@@ -158,5 +182,6 @@ export const smallAnswers = {
   "GET /briefs/small/plan": smallPlanView,
   "GET /briefs/small/plan/routes.geojson": smallRoutes,
   "GET /briefs/small/board": smallBoard,
+  "GET /briefs/small/assignments/motor-1": smallAssignment,
   "GET /map/base.geojson": smallBase,
 };

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, openBrowser, openPage } from "../testing/browser.ts";
-import { smallAnswers, smallBoard, smallJob, smallPlanView } from "../testing/small-answers.ts";
-import { openStage } from "../testing/stage.ts";
+import { findChromium, openBrowser, openPage } from "./testing/browser.ts";
+import { smallAnswers, smallBoard, smallJob, smallPlanView } from "./testing/small-answers.ts";
+import { openStage } from "./testing/stage.ts";
 
 const chromium = findChromium();
 
@@ -19,7 +19,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "antar-web-"));
     await build({
-      configFile: join(import.meta.dirname, "../../vite.config.ts"),
+      configFile: join(import.meta.dirname, "../vite.config.ts"),
       logLevel: "silent",
       build: { outDir: folder, emptyOutDir: true },
     });
@@ -154,6 +154,55 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     answers["GET /briefs/small/board"] = { ...smallBoard, rows };
     await page.locator('.kelurahan [data-state="received"]').nth(1).waitFor();
     expect(await page.locator(".progress").innerText()).toContain("67%");
+    await close();
+  });
+
+  test("a driver without network hands over, reloads, and everything is sent once when the network is back", async () => {
+    const { page, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const log = new Map<string, { kind: string; place?: string; kits?: string[] }>();
+    answers["POST /briefs/small/events"] = (body: string) => {
+      const { events } = JSON.parse(body) as { events: { id: string; kind: string }[] };
+      const results = events.map((event) => {
+        const outcome = log.has(event.id) ? "exists" : "created";
+        log.set(event.id, event);
+        return { id: event.id, outcome, receipt: null, says: null };
+      });
+      return { status: 200, document: { results } };
+    };
+    await page.goto(`${stage.address}/#/small/drive/motor-1`);
+    await page.getByRole("heading", { name: "TPS 002 Wawombalata" }).waitFor();
+    const missing = (): Promise<readonly string[]> =>
+      page.evaluate(async () => {
+        const cache = await caches.open("antar-app-1");
+        const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+        const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+        const needed = ["/", ...loaded.filter((path) => path.startsWith("/assets/"))];
+        return needed.filter((path) => !kept.has(path));
+      });
+    await expect.poll(missing, { timeout: 15_000 }).toEqual([]);
+
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Saya sudah tiba" }).click();
+    await page.getByRole("button", { name: "Serah terima" }).click();
+    await page.getByLabel("Nama penerima").fill("Ibu Wa Ode");
+    await page.getByRole("button", { name: "Simpan serah terima" }).click();
+    await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
+    expect(await page.locator(".acts-told li").count()).toBe(2);
+    expect(await page.locator(".sending").innerText()).toContain("2 menunggu dikirim");
+    expect(log.size).toBe(0);
+
+    await page.context().setOffline(false);
+    await page.getByText("Semua terkirim").waitFor();
+    expect([...log.values()].map((event) => event.kind)).toEqual(["arrived", "handed-over"]);
+    expect([...log.values()][1]).toMatchObject({
+      unit: "vehicle:motor-1",
+      trip: "T2",
+      place: "7471011001002",
+      kits: ["7471011001002"],
+      receiver: "Ibu Wa Ode",
+    });
     await close();
   });
 });
