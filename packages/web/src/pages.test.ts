@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -203,6 +204,35 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       kits: ["7471011001002"],
       receiver: "Ibu Wa Ode",
     });
+    await close();
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing serious on any page in the %s look", async (colorScheme) => {
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const { page, close } = await openPage(browser, { colorScheme });
+    for (const [address, ready] of [
+      ["#/small", ".vehicle"],
+      ["#/small/board", ".kelurahan"],
+      ["#/small/drive/motor-1", ".next-stop"],
+    ]) {
+      await page.goto(`${stage.address}/${address}`);
+      await page
+        .locator(ready ?? "")
+        .first()
+        .waitFor();
+      if (address === "#/small") await page.click('.vehicle[data-vehicle="motor-1"] > button');
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => {
+        const { axe: tool } = globalThis as unknown as {
+          axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await tool.run();
+        return violations
+          .filter((entry) => entry.impact === "serious" || entry.impact === "critical")
+          .map((entry) => `${entry.id}: ${entry.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+      });
+      expect(found, address).toEqual([]);
+    }
     await close();
   });
 });

@@ -5,7 +5,7 @@ import "../styles/driver.css";
 import type { AssignmentView } from "@antar/api";
 import { useCallback, useEffect, useState } from "react";
 import { fetchAssignments, fetchBriefs, newId } from "../client.ts";
-import { clock, epochOf, fullMoment, shortMoment } from "../format/moments.ts";
+import { clock, epochOf, fullDay, fullMoment, shortMoment, zoneName } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
@@ -61,7 +61,9 @@ function NextStop({
       <p className="code">{stop.stop.place}</p>
       <p className="eta">
         <time title={fullMoment(eta, assignment.timeZone, language)}>{clock(eta, assignment.timeZone, language)}</time>
-        <span>{fullMoment(eta, assignment.timeZone, language)}</span>
+        <span>
+          {fullDay(eta, assignment.timeZone, language)} {zoneName(eta, assignment.timeZone)}
+        </span>
       </p>
       <p className="goods">
         {text.unload} <b>{goods.join(", ")}</b>
@@ -186,7 +188,7 @@ function Sending({ day }: { readonly day: Day }) {
   const { text, language } = usePreferences();
   const waiting = day.acts.filter((act) => act.state === "saved").length;
   return (
-    <p className="sending" role="status" data-online={day.online}>
+    <p className="sending" role="status" data-online={day.online} data-waiting={waiting > 0}>
       {!day.online && <span>{text.offline} </span>}
       {waiting > 0 ? text.waitingToSend(number(waiting, language)) : day.acts.length > 0 && text.nothingWaiting}
     </p>

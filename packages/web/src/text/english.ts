@@ -210,7 +210,8 @@ export const english: Dictionary = {
   receiver: "Name of the receiver",
   note: "Note",
   confirmHandOver: "Save the hand-over",
-  shortWarning: (missing) => `${missing} kits short: the shortage is reported at once.`,
+  shortWarning: (missing) =>
+    `${missing === "1" ? "1 kit" : `${missing} kits`} short: the shortage is reported at once.`,
   reportProblem: "Report a problem",
   problemRoad: "Road closed",
   problemBreakdown: "Vehicle broke down",
