@@ -4,7 +4,7 @@
  */
 import type { Cost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
-import { arcSlots, baseWeights, customise, neededArcs, perfect, type UpwardArcs } from "./customise.ts";
+import { baseWeights, customise, neededArcs, perfect, type UpwardArcs } from "./customise.ts";
 import { edgeBetween, type HierarchyIndex } from "./topology.ts";
 
 /** The cheapest way over the space: its cost with both attachments, and the positions of the search arcs. */
@@ -190,7 +190,7 @@ function createUnpacker(index: HierarchyIndex, weights: Float64Array, arcOfSlot:
 }
 
 /** The hierarchy of `space` on `index`. Customises at once; perfects, and prepares unpacking, when first needed. */
-export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots = arcSlots(index, space)): Hierarchy {
+export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots: Int32Array): Hierarchy {
   const basic = baseWeights(index, slots, space.cost);
   customise(index, basic);
   const perfected = perfect(index, basic);

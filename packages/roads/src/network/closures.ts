@@ -1,7 +1,7 @@
 /**
  * Closures and slow zones as data, and which edges they touch. Knows geometry; refuses to know vehicles.
  */
-import { haversine, type LonLat } from "@antar/measure";
+import { earthRadius, haversine, type LonLat } from "@antar/measure";
 import { RoadsError } from "../errors.ts";
 import {
   createEdgePoints,
@@ -145,6 +145,28 @@ function areaTest(
   }
 }
 
+/** A cheap test that says no only when an edge is too short to come near the area; undefined = no such test. */
+function nearTest(graph: StreetGraph, area: ClosureArea): ((edge: number) => boolean) | undefined {
+  if (area.kind === "way" || area.kind === "segment") return undefined;
+  const box = boxOf(area);
+  const degrees = 180 / (Math.PI * earthRadius);
+  const shrink = Math.cos((Math.min(89, Math.max(Math.abs(box.south), Math.abs(box.north)) + 0.5) * Math.PI) / 180);
+  return (edge) => {
+    const vertex = graph.edgeTail[edge]!;
+    const [lon, lat] = [graph.vertexLon[vertex]! / 1e7, graph.vertexLat[vertex]! / 1e7];
+    const reach = ((graph.edgeLength[edge]! / 10 + 1) * 1.01 + (area.kind === "place" ? area.radius : 0)) * degrees;
+    const wide = reach / shrink;
+    return lat > box.south - reach && lat < box.north + reach && lon > box.west - wide && lon < box.east + wide;
+  };
+}
+
+function boxOf(area: Exclude<ClosureArea, { kind: "way" | "segment" }>) {
+  if (area.kind === "box") return area;
+  const ring = area.kind === "place" ? [area.at] : area.ring;
+  const [lons, lats] = [ring.map(([lon]) => lon), ring.map(([, lat]) => lat)];
+  return { west: Math.min(...lons), east: Math.max(...lons), south: Math.min(...lats), north: Math.max(...lats) };
+}
+
 /** Per edge: closed or not, and the factor on its speed. */
 export interface ClosedEdges {
   readonly closed: Uint8Array;
@@ -193,7 +215,9 @@ export function closedEdges(graph: StreetGraph, closures: readonly Closure[]): C
     if (closure.kind === "way") continue;
     const speed = speedOf(closure);
     const belongs = areaTest(graph, closure);
+    const near = nearTest(graph, closure);
     for (let edge = 0; edge < closed.length; edge++) {
+      if (near !== undefined && !near(edge)) continue;
       if (closure.kind !== "segment") readEdge(graph, edge, points);
       if (!belongs(edge, points)) continue;
       const spared = closure.keepBridges === true && (graph.wayFlags[graph.edgeWay[edge]!]! & wayFlag.bridge) !== 0;

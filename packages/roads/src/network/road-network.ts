@@ -7,7 +7,8 @@ import { RoadsError } from "../errors.ts";
 import type { NetworkMetadata, NetworkParts } from "../file/network-file.ts";
 import { type StreetGraph, wayFlag } from "../graph/street-graph.ts";
 import type { VehicleLayer } from "../graph/vehicle-layer.ts";
-import { type HierarchyIndex, indexHierarchy } from "../hierarchy/topology.ts";
+import { arcSlots } from "../hierarchy/customise.ts";
+import { indexHierarchy, type Topology } from "../hierarchy/topology.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { type Closure, closedEdges } from "./closures.ts";
 import { type Step, stepsOf } from "./directions.ts";
@@ -127,26 +128,41 @@ function toTable(costs: Float64Array): Table {
   };
 }
 
+/** A hierarchy and where the arcs of its search space run in it. */
+type SharedHierarchy = Pick<VehicleParts, "index" | "slotsOf">;
+
 /** What all closures of one network share: made on first use, once. */
 interface SharedIndexes {
   readonly grid: GridSearch;
-  junctions(): HierarchyIndex;
-  turns(): HierarchyIndex | undefined;
+  junctions(): SharedHierarchy;
+  turns(): SharedHierarchy | undefined;
   nodes(): (id: number) => NodePlace;
 }
 
+function shareHierarchy(topology: Topology): SharedHierarchy {
+  const index = indexHierarchy(topology);
+  let slots: Int32Array | undefined;
+  return {
+    index,
+    slotsOf(space) {
+      slots ??= arcSlots(index, space);
+      return slots;
+    },
+  };
+}
+
 function shareIndexes(parts: NetworkParts): SharedIndexes {
-  let junctions: HierarchyIndex | undefined;
-  let turns: HierarchyIndex | undefined;
+  let junctions: SharedHierarchy | undefined;
+  let turns: SharedHierarchy | undefined;
   let nodes: ((id: number) => NodePlace) | undefined;
   return {
     grid: createGridSearch(parts.graph, parts.grid),
     junctions() {
-      junctions ??= indexHierarchy(parts.junctions);
+      junctions ??= shareHierarchy(parts.junctions);
       return junctions;
     },
     turns() {
-      if (parts.turning !== undefined) turns ??= indexHierarchy(parts.turning.topology);
+      if (parts.turning !== undefined) turns ??= shareHierarchy(parts.turning.topology);
       return turns;
     },
     nodes() {
@@ -167,8 +183,8 @@ export function createRoadNetwork(
 
   function vehicleParts(layer: VehicleLayer): VehicleParts {
     const turning = layer.kinds === undefined ? undefined : shared.turns();
-    if (turning === undefined) return { grid: shared.grid, index: shared.junctions() };
-    return { grid: shared.grid, index: turning, turns: parts.turning?.turns };
+    const hierarchy = turning ?? shared.junctions();
+    return { grid: shared.grid, ...hierarchy, turns: turning === undefined ? undefined : parts.turning?.turns };
   }
 
   function vehicleOf(profile: string): Vehicle {

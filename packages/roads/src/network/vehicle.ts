@@ -10,7 +10,7 @@ import { createHierarchy, type HierarchyPath } from "../hierarchy/hierarchy.ts";
 import type { HierarchyIndex } from "../hierarchy/topology.ts";
 import { routableVertices, strongComponents } from "../search/components.ts";
 import type { Cost } from "../search/cost.ts";
-import type { Attachment } from "../search/search-space.ts";
+import type { Attachment, SearchSpace } from "../search/search-space.ts";
 import { alongEdge, createJunctionSpace, type RoutingSpace } from "./junction-space.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
 import type { NodePlace } from "./node-places.ts";
@@ -59,6 +59,8 @@ export interface VehicleParts {
   readonly grid: GridSearch;
   /** Index of the hierarchy over junctions, or over turns where the vehicle has turn costs. */
   readonly index: HierarchyIndex;
+  /** Where the arcs of the space run in that hierarchy: the same for all vehicles and closures, so found once. */
+  slotsOf(space: SearchSpace): Int32Array;
   /** The turns, where the vehicle has turn costs. */
   readonly turns?: TurnGraph | undefined;
 }
@@ -71,9 +73,9 @@ function routingOf(metric: Metric, turns: TurnGraph | undefined): RoutingSpace {
 }
 
 /** The vehicle of `metric`. */
-export function createVehicle(metric: Metric, { grid, index, turns }: VehicleParts): Vehicle {
+export function createVehicle(metric: Metric, { grid, index, turns, slotsOf }: VehicleParts): Vehicle {
   const routing = routingOf(metric, turns);
-  const hierarchy = createHierarchy(index, routing.space);
+  const hierarchy = createHierarchy(index, routing.space, slotsOf(routing.space));
   const usable = usableEdges(metric, routing);
 
   function course(from: EdgePlace, to: EdgePlace): Course | undefined {
