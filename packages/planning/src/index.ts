@@ -4,6 +4,14 @@ export type { AuditRoads } from "./audit/audit-roads.ts";
 export { type ClosableRoads, type Explained, type ExplainOptions, explainPlan } from "./explain.ts";
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
 export { diffPlans, type PlanDiff } from "./plan-diff.ts";
+export {
+  type Expectation,
+  type Rehearsal,
+  type RehearseOptions,
+  rehearse,
+  type Spread,
+  usualSpread,
+} from "./rehearse.ts";
 export { type Happening, type Replanned, replan } from "./replan.ts";
 export {
   type RouteGeometries,

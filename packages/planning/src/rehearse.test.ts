@@ -1,0 +1,76 @@
+import { type Brief, digestOf, type Plan } from "@antar/domain";
+import { until } from "@antar/solver";
+import { beforeAll, expect, test } from "vitest";
+import { makePlan } from "./make-plan.ts";
+import { rehearse, type Spread } from "./rehearse.ts";
+import { replay, scriptOf } from "./replay.ts";
+import { smallBrief, townRoads } from "./testing/small-world.ts";
+
+let brief: Brief;
+let plan: Plan;
+beforeAll(async () => {
+  brief = smallBrief({ ppk: 3, pps: 3, tps: 6 });
+  const options = { seed: 1, budget: until.iterations(100), briefDigest: digestOf(brief), settings: {} };
+  plan = makePlan(brief, await townRoads(), options);
+});
+
+const none: Spread = {
+  travel: 0,
+  shared: 0,
+  service: 0,
+  lateStart: 0,
+  breakdown: { perDay: 0, shortest: 0, longest: 0 },
+  rain: { chance: 0, speed: 1 },
+};
+
+function plannedEnds(): Map<string, string> {
+  const stops = plan.routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
+  return new Map(stops.filter((stop) => stop.kits[0] === stop.place).map((stop) => [stop.place, stop.end]));
+}
+
+test("without any spread every TPS receives at the very second of the plan", () => {
+  const { places, allInTime } = rehearse(brief, plan, { seed: 1, runs: 1, spread: none });
+  expect(new Map(places.map((each) => [each.place, each.median]))).toEqual(plannedEnds());
+  expect(allInTime).toBe(1);
+});
+
+test("the same seed gives the same rehearsal, and all 54 TPS are in it", () => {
+  const first = rehearse(brief, plan, { seed: 7, runs: 20 });
+  expect(first).toEqual(rehearse(brief, plan, { seed: 7, runs: 20 }));
+  expect(first.places.length).toBe(54);
+});
+
+test("three days of late starts makes the deadline unlikely", () => {
+  const { allInTime, interval } = rehearse(brief, plan, { seed: 1, runs: 50, spread: { ...none, lateStart: 259_200 } });
+  expect(allInTime).toBeLessThan(0.2);
+  expect(interval[0]).toBeLessThanOrEqual(allInTime);
+  expect(interval[1]).toBeGreaterThanOrEqual(allInTime);
+});
+
+test("an hour lost at one hand-over moves what waits for its kits or its vehicle, and nothing else", () => {
+  const script = scriptOf(brief, plan);
+  const trip = plan.routes
+    .flatMap((route) => route.trips)
+    .filter((each) => each.echelon === 2)
+    .sort((left, right) => left.departure.localeCompare(right.departure))
+    .at(-1);
+  const stop = trip?.stops[0];
+  if (!trip || !stop) throw new Error("no trip from a PPK");
+  const end = Date.parse(stop.end) / 1000 + 3600;
+  const course = {
+    drive: (seconds: number) => seconds,
+    service: (seconds: number) => seconds,
+    load: (seconds: number) => seconds,
+    lateStart: () => 0,
+    standstill: () => 0,
+  };
+  const late = replay(script, {
+    ...course,
+    observed: (id, place) => (id === trip.id && place === stop.place ? end : undefined),
+  });
+  const usual = replay(script, { ...course, observed: () => undefined });
+  const moved = [...late].filter(([place, moment]) => moment !== usual.get(place)).map(([place]) => place);
+  expect(moved.length).toBeLessThan(late.size);
+  for (const [place, moment] of late) expect(moment).toBeGreaterThanOrEqual(usual.get(place) ?? 0);
+  for (const tps of stop.kits) expect(late.get(tps)).toBeGreaterThan(end);
+});
