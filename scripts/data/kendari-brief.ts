@@ -50,35 +50,53 @@ function venuesOf(ward: Ward): Found[] {
     .map((venue) => ({ point: rounded(pointOf(venue)), basis: `di ${textOf(venue, "name")} (perkiraan / guess)` }));
 }
 
-function pollingPlaces(land: Land, streets: readonly (readonly [Spot, Spot])[]): Place[] {
-  const rows = readCsv("tps-pilkada2024-kelurahan-estimate.csv");
+/** The polling places of one kelurahan: their numbers and, when known, its voters. */
+export interface Roll {
+  readonly kelurahan: string;
+  readonly numbers: readonly number[];
+  readonly voters?: number;
+}
+
+/** The estimate for the Pilkada of November 2024: 525 polling places, 238,683 voters. */
+function pilkadaRolls(): Roll[] {
+  return readCsv("tps-pilkada2024-kelurahan-estimate.csv").map((row) => ({
+    kelurahan: row.kelurahan_code ?? "",
+    numbers: Array.from({ length: Number(row.tps_pilkada2024_estimate) }, (_, i) => i + 1),
+    voters: Number(row.voters_pilkada2024_estimate),
+  }));
+}
+
+function pollingPlaces(land: Land, streets: readonly (readonly [Spot, Spot])[], rolls: readonly Roll[]): Place[] {
   const root = createRandom(seed);
-  return rows.flatMap((row, index): Place[] => {
-    const ward = land.wards.find((candidate) => candidate.code === row.kelurahan_code);
-    if (!ward) throw new Error(`no polygon of ${row.kelurahan_code}`);
-    const count = Number(row.tps_pilkada2024_estimate);
-    const voters = Number(row.voters_pilkada2024_estimate);
+  return rolls.flatMap(({ kelurahan, numbers, voters }, index): Place[] => {
+    const ward = land.wards.find((candidate) => candidate.code === kelurahan);
+    if (!ward) throw new Error(`no polygon of ${kelurahan}`);
     const venues = venuesOf(ward);
     const beside = spotsBeside(ward, streets, root.fork(index));
-    return Array.from({ length: count }, (_, i): Place => {
+    return numbers.map((value, i): Place => {
       const venue = venues[Math.floor(i / perVenue)];
       const found: Found = venue ?? {
         point: rounded(land.plane.globe(beside())),
         basis: "titik acak di tepi jalan kelurahan / random point beside a street of the kelurahan",
       };
-      const number = String(i + 1).padStart(3, "0");
+      const number = String(value).padStart(3, "0");
       return {
         code: `${digits(ward.code)}${number}`,
         kind: "tps",
         name: `TPS ${number} ${ward.name}`,
         point: found.point,
         suppliedBy: digits(ward.code),
-        voters: Math.floor(voters / count) + (i < voters % count ? 1 : 0),
+        ...(voters === undefined ? {} : { voters: sharedOut(voters, numbers.length, i) }),
         approximate: true,
         basis: found.basis,
       };
     });
   });
+}
+
+/** The part of `total` that the place at `index` of `count` gets: whole numbers that add up. */
+function sharedOut(total: number, count: number, index: number): number {
+  return Math.floor(total / count) + (index < total % count ? 1 : 0);
 }
 
 function offices(): Place[] {
@@ -152,8 +170,8 @@ function outerRings({ geometry }: Feature<Polygon | MultiPolygon>): [number, num
 
 const days = { from: "08:00", to: "16:00" };
 
-/** The brief of scenario K525. */
-export async function kendariBrief(roads: Uint8Array): Promise<Brief> {
+/** The brief of scenario K525; with other polling places when `rolls` are given. */
+export async function kendariBrief(roads: Uint8Array, rolls: readonly Roll[] = pilkadaRolls()): Promise<Brief> {
   const land = readLand();
   const streets = (await drawnStreets(roads)).flatMap(({ class: kind, geometry }) => {
     if (kind !== "residential" && kind !== "living_street") return [];
@@ -227,7 +245,7 @@ export async function kendariBrief(roads: Uint8Array): Promise<Brief> {
         cost: { fixed: 120_000, perKilometre: 900, perHour: 25_000 },
       },
     ],
-    places: [...offices(), ...pollingPlaces(land, streets)],
+    places: [...offices(), ...pollingPlaces(land, streets, rolls)],
   };
 }
 
