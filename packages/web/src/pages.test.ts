@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findChromium, openBrowser, openPage } from "./testing/browser.ts";
 import { smallAnswers, smallBoard, smallJob, smallPlanView } from "./testing/small-answers.ts";
 import { openStage } from "./testing/stage.ts";
@@ -19,11 +20,13 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "antar-web-"));
+    vi.stubEnv("NODE_ENV", "production"); // Vitest says "test", which would bundle React's development build.
     await build({
       configFile: join(import.meta.dirname, "../vite.config.ts"),
       logLevel: "silent",
       build: { outDir: folder, emptyOutDir: true },
     });
+    vi.unstubAllEnvs();
     stage = await openStage(folder, answers);
     browser = await openBrowser(chromium ?? "");
   });
@@ -233,6 +236,25 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       });
       expect(found, address).toEqual([]);
     }
+    await close();
+  });
+
+  test.each([
+    ["#/small/drive/motor-1", ".next-stop", 200],
+    ["#/small", '[data-kind="webgl"][data-ready="true"]', 900],
+  ])("the first load of %s is at most so many kB of gzipped script", async (address, ready, most) => {
+    const { page, close } = await openPage(browser);
+    await page.goto(`${stage.address}/${address}`);
+    await page.locator(ready).first().waitFor();
+    const paths = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname),
+    );
+    const scripts = [...new Set(paths)].filter((path) => /\.m?js$/.test(path) && path.startsWith("/assets/"));
+    const sizes = await Promise.all(scripts.map(async (path) => gzipSync(await readFile(join(folder, path))).length));
+    const total = sizes.reduce((sum, size) => sum + size, 0) / 1000;
+    console.info(`${address}: ${total.toFixed(0)} kB of script, gzipped`);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(total).toBeLessThanOrEqual(most);
     await close();
   });
 });
