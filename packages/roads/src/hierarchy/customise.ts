@@ -96,11 +96,18 @@ export function perfect(index: HierarchyIndex, weights: Float64Array): Float64Ar
   return perfected;
 }
 
-/** Upward arcs in one direction, ascending by head: the search graph of a query. */
+/** Upward arcs in one direction, ascending by head: the search graph of a query. Arc i costs `cost[i * stride + offset]`. */
 export interface UpwardArcs {
   readonly first: Int32Array;
   readonly head: Int32Array;
   readonly cost: Float64Array;
+  readonly stride: number;
+  readonly offset: number;
+}
+
+/** All slots of one direction, needed or not: ready without perfecting. */
+export function allArcs(index: HierarchyIndex, weights: Float64Array, direction: 0 | 1): UpwardArcs {
+  return { first: index.upFirst, head: index.upHead, cost: weights, stride: 2, offset: direction };
 }
 
 /** The slots of one direction (0 up = away from the vertex, 1 down = towards it) that shortest paths need. */
@@ -126,5 +133,5 @@ export function neededArcs(
     }
     first[v + 1] = count;
   }
-  return { first, head, cost };
+  return { first, head, cost, stride: 1, offset: 0 };
 }

@@ -4,7 +4,7 @@
  */
 import type { Cost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
-import { baseWeights, customise, neededArcs, perfect, type UpwardArcs } from "./customise.ts";
+import { allArcs, baseWeights, customise, neededArcs, perfect, type UpwardArcs } from "./customise.ts";
 import { edgeBetween, type HierarchyIndex } from "./topology.ts";
 
 /** The cheapest way over the space: its cost with both attachments, and the positions of the search arcs. */
@@ -40,7 +40,7 @@ interface UpwardSearch {
 
 function createUpwardSearch(index: HierarchyIndex, arcs: UpwardArcs): UpwardSearch {
   const { vertices, parent, rankOf } = index;
-  const { first, head, cost: arcCost } = arcs;
+  const { first, head, cost: arcCost, stride, offset } = arcs;
   const cost = new Float64Array(vertices).fill(Number.POSITIVE_INFINITY);
   const before = new Int32Array(vertices);
   const seed = new Int32Array(vertices);
@@ -63,7 +63,7 @@ function createUpwardSearch(index: HierarchyIndex, arcs: UpwardArcs): UpwardSear
     reached[count++] = v;
     for (let i = first[v]!; i < first[v + 1]!; i++) {
       const w = head[i]!;
-      const there = here + arcCost[i]!;
+      const there = here + arcCost[i * stride + offset]!;
       if (there < cost[w]!) {
         cost[w] = there;
         before[w] = v;
@@ -189,14 +189,23 @@ function createUnpacker(index: HierarchyIndex, weights: Float64Array, arcOfSlot:
   };
 }
 
-/** The hierarchy of `space` on `index`. Customises at once; perfects, and prepares unpacking, when first needed. */
+/** The hierarchy of `space` on `index`. Customises at once; perfects at the first table, prepares unpacking at the first path. */
 export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots: Int32Array): Hierarchy {
   const basic = baseWeights(index, slots, space.cost);
   customise(index, basic);
-  const perfected = perfect(index, basic);
-  const forward = createUpwardSearch(index, neededArcs(index, { basic, perfected }, 0));
-  const backward = createUpwardSearch(index, neededArcs(index, { basic, perfected }, 1));
+  let forward = createUpwardSearch(index, allArcs(index, basic, 0));
+  let backward = createUpwardSearch(index, allArcs(index, basic, 1));
+  let isPerfect = false;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
+
+  /** Tables repay the perfecting; a single path after a closure does not wait for it. */
+  function makePerfect(): void {
+    if (isPerfect) return;
+    const perfected = perfect(index, basic);
+    forward = createUpwardSearch(index, neededArcs(index, { basic, perfected }, 0));
+    backward = createUpwardSearch(index, neededArcs(index, { basic, perfected }, 1));
+    isPerfect = true;
+  }
 
   /** Slots from the seed of a search up to `rank`, in climbing order. */
   function climb(search: UpwardSearch, rank: number, direction: 0 | 1): number[] {
@@ -244,6 +253,7 @@ export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots
       return best;
     },
     table(sources, targets) {
+      makePerfect();
       const buckets = fillBuckets(index.vertices, backward, targets);
       const table = new Float64Array(sources.length * targets.length).fill(Number.POSITIVE_INFINITY);
       for (const [s, starts] of sources.entries()) {
