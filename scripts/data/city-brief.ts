@@ -32,7 +32,7 @@ const rounded = ([lon, lat]: LonLat): [number, number] => [Math.round(lon * 1e6)
 /** `count` of `points`, each the farthest from those chosen before. */
 function spread(points: readonly LonLat[], count: number, start: LonLat): LonLat[] {
   const chosen: LonLat[] = [];
-  const away = points.map((point) => haversine(point, start));
+  const away: number[] = points.map((point) => haversine(point, start));
   while (chosen.length < count) {
     const next = at(points, away.indexOf(Math.max(...away)));
     chosen.push(next);
