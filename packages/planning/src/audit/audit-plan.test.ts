@@ -436,7 +436,7 @@ const documentCorruptions: readonly Corruption[] = [
     codes[1],
     (plan) => void (plan.supply.find((pair) => pair.place === codes[1])!.kind = "pps"),
   ],
-  ["the supply list is out of order", "supply-order", codes.A, (plan) => void plan.supply.reverse()],
+  ["the supply list is out of order", "supply-order", codes[5], (plan) => void plan.supply.reverse()],
 ];
 
 const summaryCorruptions = (
