@@ -14,6 +14,7 @@ import { createInsertion, pinnedSlots } from "./search/insertion.ts";
 import { createInstance } from "./search/instance.ts";
 import { nearestVisits } from "./search/neighbours.ts";
 import { createRecreate, recreateDefaults } from "./search/recreate.ts";
+import { createRetype } from "./search/retype.ts";
 import { createRoutes, type Routes } from "./search/routes.ts";
 import { createRuin } from "./search/ruin.ts";
 import { loadLocks, loadWarmStart, routesOf } from "./search/translate.ts";
@@ -68,6 +69,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
     incumbent,
     ruin: createRuin(routes, near, random),
     recreate,
+    ...(instance.fleets.length > 1 ? { retype: createRetype(routes, pinned) } : {}),
     random,
     budget,
     hot: heat,

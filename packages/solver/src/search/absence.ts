@@ -47,11 +47,14 @@ function rungOf(instance: Instance, type: number, visit: number): number {
   const { distance } = alone(instance, fleet, visit);
   if (distance >= barred) return 1;
   if (tooLarge(instance, fleet, visit)) return 2;
-  const clock = createExactClock(instance);
+  // A break may only be possible at some other stop, so that it proves nothing about a visit by itself.
+  const { breaks: _, ...unbroken } = fleet.type;
+  const fleets = instance.fleets.map((other, t) => (t === type ? { ...fleet, type: unbroken } : other));
+  const clock = createExactClock({ ...instance, fleets });
   const mate = instance.mate[visit]!;
   const sequence = mate >= 0 ? [visit, mate] : [visit];
   if (!clock.run(type, sequence, sequence.length)) {
-    const unreleased = createExactClock({ ...instance, release: new Int32Array(instance.visits) });
+    const unreleased = createExactClock({ ...instance, fleets, release: new Int32Array(instance.visits) });
     return unreleased.run(type, sequence, sequence.length) ? 3 : 4;
   }
   if (distance > fleet.maxDistance) return 5;

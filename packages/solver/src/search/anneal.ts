@@ -6,6 +6,7 @@ import type { Random } from "@antar/measure";
 import type { Budget } from "./budget.ts";
 import type { Incumbent } from "./incumbent.ts";
 import type { Recreate } from "./recreate.ts";
+import type { Retype } from "./retype.ts";
 import type { Routes } from "./routes.ts";
 import type { Ruin } from "./ruin.ts";
 
@@ -15,6 +16,8 @@ export interface Annealing {
   readonly incumbent: Incumbent;
   readonly ruin: Ruin;
   readonly recreate: Recreate;
+  /** After each recreation, when there are several types. */
+  readonly retype?: Retype;
   readonly random: Random;
   readonly budget: Budget;
   /** First and last temperature, in cost. */
@@ -43,6 +46,7 @@ export function anneal(work: Annealing, first = 0): number {
     const level = totals.level;
     routes.begin();
     recreate(ruin());
+    work.retype?.();
     if (!routes.allSound()) {
       routes.rollback();
       continue;

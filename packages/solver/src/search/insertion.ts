@@ -20,6 +20,8 @@ export interface Place {
   after: number;
   kind: number;
   depot: number;
+  /** Slot of a larger type that takes the whole route over; `slot` itself when none has to. */
+  heir: number;
   /** For a shipment: the node after which its delivery goes (the pickup itself, or a later one). */
   deliverAfter: number;
 }
@@ -45,7 +47,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
   const carries = instance.hasPickups;
   const clock = mode === exact ? createExactClock(instance) : undefined;
   const sequence = new Int32Array(2 * visits + 8);
-  const best: Place = { delta: 0, slot: -1, after: -1, kind: 0, depot: -1, deliverAfter: -1 };
+  const best: Place = { delta: 0, slot: -1, after: -1, kind: 0, depot: -1, heir: -1, deliverAfter: -1 };
   let sD = 0;
   let sE = 0;
   let sL = 0;
@@ -282,6 +284,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     if (delta >= best.delta) return;
     best.delta = delta;
     best.slot = slot;
+    best.heir = slot;
     best.after = a;
     best.kind = kind;
     best.depot = depot;
@@ -322,15 +325,40 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     for (let a = end - 1; a !== end; a = next[a]!) offerEdge(visit, slot, a);
   }
 
+  /** A free slot of the type that would carry `load` on this slot's route for least, or -1. */
+  function heirOf(slot: number, load: number): number {
+    let heir = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (let type = 0; type < fleets.length; type++) {
+      const fleet = fleets[type]!;
+      if (fleet.capacity[0]! < load) continue;
+      const free = routes.freeSlot(type);
+      const total = fleet.fixedCost + fleet.perDistance * distance[slot]!;
+      if (free < 0 || total >= least) continue;
+      least = total;
+      heir = free;
+    }
+    return heir;
+  }
+
   /** Plain capacity: one dimension, no clock, one trip; nothing but legs and loads. */
   function scanPlain(visit: number, slot: number): void {
-    const fleet = fleets[typeOf[slot]!]!;
+    if (!admits(visit, slot)) return;
     const start = visits + 2 * slot;
-    if (tripDelivery[start]! + instance.delivery[visit]! > fleet.capacity[0]! || !admits(visit, slot)) return;
+    const load = tripDelivery[start]! + instance.delivery[visit]!;
+    let heir = slot;
+    let offset = 0;
+    if (load > fleets[typeOf[slot]!]!.capacity[0]!) {
+      heir = interchangeable ? heirOf(slot, load) : -1;
+      if (heir < 0) return;
+      const { fixedCost, perDistance } = fleets[typeOf[heir]!]!;
+      offset = fixedCost + perDistance * distance[slot]! - cost[slot]!;
+    }
+    const fleet = fleets[typeOf[heir]!]!;
     const { size: width, distance: from, distanceTo: to } = fleet.table;
     const base = place[visit]! * width;
     const unit = fleet.perDistance;
-    let least = Math.min(best.delta, (barred / 2) * unit);
+    let least = Math.min(best.delta - offset, (barred / 2) * unit);
     for (let a = start; a !== start + 1; ) {
       const b = next[a]!;
       const delta = unit * (to[base + place[a]!]! + from[base + place[b]!]! - leg[a]!);
@@ -338,8 +366,9 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
         if (untilBlink-- <= 0) drawBlink();
         else {
           least = delta;
-          best.delta = delta;
+          best.delta = delta + offset;
           best.slot = slot;
+          best.heir = heir;
           best.after = a;
         }
       }
@@ -353,6 +382,17 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     !carries &&
     fleets.every(({ reloads, maxDistance }) => reloads.length === 0 && maxDistance >= barred) &&
     (instance.problem.locks ?? []).length === 0;
+
+  /** True when any vehicle may take over any other's route but for its load. */
+  const interchangeable =
+    plain &&
+    fleets.length > 1 &&
+    fleets.every(({ table, start, end, maxClients }) => {
+      const first = fleets[0]!;
+      return table === first.table && start === first.start && end === first.end && maxClients === first.maxClients;
+    }) &&
+    instance.allowed.every((yes) => yes === 1) &&
+    pinned.every((slot) => slot < 0);
 
   function scanAll(visit: number): void {
     for (let i = 0; i < routes.counts.used; i++) {
@@ -442,6 +482,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
         if (delta < best.delta) {
           best.delta = delta;
           best.slot = slot;
+          best.heir = slot;
           best.after = a;
           best.kind = alone;
           best.deliverAfter = first ? pickup : at;
@@ -521,10 +562,20 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     return exactCost(slot, count, where.length);
   }
 
+  /** Hands the route of `slot` to `heir`; answers what `after` is there. */
+  function handOver(slot: number, heir: number, after: number): number {
+    routes.touch(heir);
+    const length = routes.read(slot, sequence);
+    routes.assign(slot, sequence, 0);
+    routes.assign(heir, sequence, length);
+    return after === visits + 2 * slot ? visits + 2 * heir : after;
+  }
+
   function apply(visit: number): void {
-    const { slot, after, kind, depot, deliverAfter } = best;
-    routes.touch(slot);
-    let node = after;
+    const { heir, after, kind, depot, deliverAfter } = best;
+    routes.touch(best.slot);
+    const slot = heir;
+    let node = heir === best.slot ? after : handOver(best.slot, heir, after);
     if (kind === reloadFirst) node = routes.insertReload(depot, node);
     routes.insertAfter(visit, node);
     if (kind === reloadAfter) routes.insertReload(depot, visit);
