@@ -7,17 +7,22 @@ import { Refusal } from "@antar/domain";
 import type { LonLat } from "@antar/measure";
 import { buildRoads, openRoads, type Profile, profileOf, profiles, type RoadNetwork, RoadsError } from "@antar/roads";
 import * as z from "zod";
-import { badUsage, type Command, readWords, type Shell } from "../command.ts";
+import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
 import { formatOf, readBytes, readJsonFile, writeWhole } from "../files.ts";
 
 const usage = `antar roads build EXTRACT --out NETWORK [--profile ID]... [--keep-node-ids] [--synthetic] [--attribution TEXT]
 antar roads info NETWORK
 antar roads nearest NETWORK --profile ID --at LON,LAT
 antar roads path NETWORK --profile ID --from LON,LAT --to LON,LAT
+antar roads directions NETWORK --profile ID --from LON,LAT --to LON,LAT
 antar roads table NETWORK --profile ID --points POINTS.json --out TABLE.json
+antar roads isochrone NETWORK --profile ID --at LON,LAT --minutes N
+antar roads pairs NETWORK --profile ID --pairs PAIRS.json [--closed-ways WAYS.json] --out OUT.json
 
 EXTRACT is .osm.pbf, .osm, .osm.gz, Overpass .json or .geojson. POINTS.json is [[lon,lat],...]; TABLE.json is
-{"durations","distances"} in seconds and metres, null = unreachable. --json prints the answer as one JSON line.
+{"durations","distances"} in seconds and metres, null = unreachable. PAIRS.json is [[from,to],...] of OSM node
+ids (the network must be built with --keep-node-ids), WAYS.json is [wayId,...]; OUT.json is {"milliseconds":[...]}, null =
+unreachable. --json prints the answer as one JSON line.
 Profiles: truck, pickup, motorcycle, cart, foot, boat, car, shortest, reference-car, reference-car-turns,
 reference-light-truck.`;
 
@@ -31,6 +36,9 @@ const kinds = {
   from: "string",
   to: "string",
   points: "string",
+  pairs: "string",
+  "closed-ways": "string",
+  minutes: "string",
   json: "boolean",
 } as const;
 type Words = ReturnType<typeof readWords<typeof kinds>>;
@@ -124,6 +132,47 @@ async function table(words: Words, shell: Shell): Promise<void> {
   shell.note(`written: ${out}, ${points.data.length} x ${points.data.length}`);
 }
 
+const Ids = z.array(z.int().min(1)).max(1_000_000);
+const Pairs = z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(1_000_000);
+
+async function pairs(words: Words, shell: Shell): Promise<void> {
+  const network = await networkAt(words.words[1]);
+  const asked = Pairs.safeParse(await readJsonFile(required(words.options.pairs, "pairs")));
+  if (!asked.success) {
+    throw badUsage(
+      "--pairs: isi berkas harus [[dari,ke],...] id simpul OSM",
+      "--pairs: the file must hold [[from,to],...] OSM node ids",
+    );
+  }
+  const closedPath = words.options["closed-ways"];
+  const closed = Ids.safeParse(closedPath === undefined ? [] : await readJsonFile(closedPath));
+  if (!closed.success) {
+    throw badUsage("--closed-ways: isi berkas harus [idJalan,...]", "--closed-ways: the file must hold [wayId,...]");
+  }
+  const open =
+    closed.data.length === 0 ? network : network.withClosures(closed.data.map((way) => ({ kind: "way", way })));
+  const milliseconds = [...open.pairs(profileIn(network, words), asked.data)].map((cell) =>
+    Number.isFinite(cell) ? cell : null,
+  );
+  const out = required(words.options.out, "out");
+  await writeWhole(out, JSON.stringify({ milliseconds }));
+  shell.note(`written: ${out}, ${milliseconds.length} pairs`);
+}
+
+async function directions(words: Words, shell: Shell): Promise<void> {
+  const network = await networkAt(words.words[1]);
+  const { from, to } = words.options;
+  const found = network.directions(profileIn(network, words), pointOf(from, "from"), pointOf(to, "to"));
+  shell.print(JSON.stringify(found ?? null, null, words.options.json ? undefined : 1));
+}
+
+async function isochrone(words: Words, shell: Shell): Promise<void> {
+  const network = await networkAt(words.words[1]);
+  const minutes = wholeOption("minutes", required(words.options.minutes, "minutes"), 1) ?? 1;
+  const found = network.reach(profileIn(network, words), pointOf(words.options.at, "at"), minutes * 60);
+  shell.print(JSON.stringify(found ?? null, null, words.options.json ? undefined : 1));
+}
+
 async function info(words: Words, shell: Shell): Promise<void> {
   const { metadata } = await networkAt(words.words[1]);
   shell.print(JSON.stringify(metadata, null, words.options.json ? undefined : 1));
@@ -134,7 +183,10 @@ const parts: Readonly<Record<string, (words: Words, shell: Shell) => Promise<voi
   info,
   nearest,
   path,
+  directions,
   table,
+  isochrone,
+  pairs,
 };
 
 async function run(args: readonly string[], shell: Shell): Promise<number> {
@@ -142,8 +194,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   const part = parts[words.words[0] ?? ""];
   if (!part)
     throw badUsage(
-      "tulis: antar roads build|info|nearest|path|table",
-      "write: antar roads build|info|nearest|path|table",
+      "tulis: antar roads build|info|nearest|path|directions|table|isochrone|pairs",
+      "write: antar roads build|info|nearest|path|directions|table|isochrone|pairs",
     );
   try {
     await part(words, shell);
