@@ -1,3 +1,11 @@
 export { noise, type OpenedStore, testStore } from "./contract.ts";
 export { createMemoryDynamo, type MemoryTables } from "./memory-dynamo.ts";
-export { Crashed, createSimulation, type Death, type FaultRates, type Simulation, usualFaults } from "./simulation.ts";
+export {
+  type Beginning,
+  Crashed,
+  createSimulation,
+  type Death,
+  type FaultRates,
+  type Simulation,
+  usualFaults,
+} from "./simulation.ts";

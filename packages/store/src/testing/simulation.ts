@@ -60,10 +60,24 @@ interface Pending {
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** How a world begins. */
+export interface Beginning {
+  readonly rates?: FaultRates;
+  /** What the tables hold at first; it is copied. */
+  readonly tables?: MemoryTables;
+}
+
+function copyOf({ tables }: MemoryTables, into: MemoryTables): void {
+  for (const [table, partitions] of tables) {
+    into.tables.set(table, new Map([...partitions].map(([pk, items]) => [pk, new Map(items)])));
+  }
+}
+
 /** A world for `seed`. */
-export function createSimulation(seed: number, rates: FaultRates = usualFaults): Simulation {
+export function createSimulation(seed: number, { rates = usualFaults, tables }: Beginning = {}): Simulation {
   const random = createRandom(seed);
   const memory = withHistory(createMemoryDynamo());
+  if (tables) copyOf(tables, memory.door);
   const pending: Pending[] = [];
   const late: (() => Promise<void>)[] = [];
   let steps = 0;
