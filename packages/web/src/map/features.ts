@@ -110,7 +110,7 @@ export interface NumberedStop {
   readonly colour: string;
 }
 
-/** The numbered stops that the selection asks for; several numbers at one place are joined: `1 · 3`. */
+/** The numbered stops that the selection asks for; further numbers at one place are counted: `1.1 +2`. */
 export function numberedStops(schedule: Schedule, selection: Selection, theme: Theme): readonly NumberedStop[] {
   const vehicle = schedule.vehicles.find((entry) => entry.id === selection.vehicle);
   if (!vehicle) return [];
@@ -128,7 +128,7 @@ export function numberedStops(schedule: Schedule, selection: Selection, theme: T
   return [...byPlace.values()].map(({ place, labels }) => ({
     place,
     colour,
-    label: labels.length > 2 ? `${labels[0]} +${labels.length - 1}` : labels.join(" · "),
+    label: labels.length > 1 ? `${labels[0]} +${labels.length - 1}` : (labels[0] ?? ""),
   }));
 }
 

@@ -33,7 +33,7 @@ export const mapLook: Readonly<Record<Theme, MapLook>> = {
     highlight: "#12414e",
     road: "#ffffff",
     arterial: "#ffffff",
-    roadEdge: "#d8d1c0",
+    roadEdge: "#c9c0ab",
     bridge: "#5d6b6e",
     text: "#37484c",
     halo: "#f6f3ec",

@@ -284,7 +284,7 @@ function chosenLayers(look: MapLook): LayerSpecification[] {
       type: "circle",
       source: "numbered",
       paint: {
-        "circle-radius": ["case", [">", ["length", ["get", "label"]], 3], 14, 10.5],
+        "circle-radius": ["case", [">", ["length", ["get", "label"]], 3], 17, 10.5],
         "circle-color": look.placeFill,
         "circle-stroke-color": ["get", "colour"],
         "circle-stroke-width": 2.5,

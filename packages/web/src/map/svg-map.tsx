@@ -197,7 +197,7 @@ function Labels({ props, unit, look }: { readonly props: MapProps; readonly unit
         const [x, y] = projected([stop.place.point[0], stop.place.point[1]]);
         return (
           <g key={stop.place.code} transform={`translate(${x} ${y}) scale(${unit})`}>
-            <circle r={stop.label.length > 3 ? 14 : 10} fill={look.placeFill} stroke={stop.colour} strokeWidth="2.5" />
+            <circle r={stop.label.length > 3 ? 17 : 10} fill={look.placeFill} stroke={stop.colour} strokeWidth="2.5" />
             <text className="stop-number" dy="4" fill={look.place}>
               {stop.label}
             </text>

@@ -94,8 +94,8 @@ const Row = memo(function Row({ schedule, vehicle, days, selection, onSelect }: 
     <li ref={row} className={open ? "vehicle open" : "vehicle"} data-vehicle={vehicle.id}>
       <button type="button" aria-expanded={open} onClick={toggle}>
         <VehicleMark vehicle={vehicle} />
-        <span className="name">
-          <b>{vehicle.id}</b> <span>{vehicle.typeName}</span>
+        <span className="name" title={vehicle.typeName}>
+          <b>{vehicle.id}</b> {!vehicle.id.startsWith(vehicle.type) && <span>{vehicle.typeName}</span>}
         </span>
         <span className="load">{load.join(" · ")}</span>
         <Strip vehicle={vehicle} days={days} zone={schedule.timeZone} />

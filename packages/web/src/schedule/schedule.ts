@@ -52,6 +52,7 @@ export interface TripEntry {
 /** Everything that one vehicle does, and the palette index by which it is drawn. */
 export interface VehicleEntry {
   readonly id: string;
+  readonly type: string;
   readonly typeName: string;
   readonly home: PlaceEntry;
   readonly colour: number;
@@ -164,6 +165,7 @@ function vehicleEntry(route: Route, brief: Brief, placeAt: PlaceAt): VehicleEntr
   const kecamatan = trips.flatMap((trip) => [...trip.stops.map((stop) => stop.place.kecamatan), trip.origin.kecamatan]);
   return {
     id: route.vehicle,
+    type: route.vehicleType,
     typeName: brief.vehicleTypes.find((type) => type.id === route.vehicleType)?.name ?? route.vehicleType,
     home: placeAt(route.home),
     colour: 0,
@@ -200,7 +202,12 @@ function visitsOf(vehicles: readonly VehicleEntry[]): Map<string, Visit[]> {
   return visits;
 }
 
-/** `plan` and `brief` joined. Vehicles keep the order of the plan. A code that the brief lacks keeps its code as name. */
+function inOrder(left: VehicleEntry, right: VehicleEntry): number {
+  const echelons = (left.echelons[0] ?? 0) - (right.echelons[0] ?? 0);
+  return echelons !== 0 ? echelons : left.id < right.id ? -1 : 1;
+}
+
+/** `plan` and `brief` joined. Vehicles by their first echelon, then by id. A code that the brief lacks keeps its code as name. */
 export function scheduleOf(plan: Plan, brief: Brief): Schedule {
   const places = placesOf(brief);
   const placeAt: PlaceAt = (code) =>
@@ -214,7 +221,7 @@ export function scheduleOf(plan: Plan, brief: Brief): Schedule {
       voters: undefined,
       kecamatan: undefined,
     };
-  const plain = plan.routes.map((route) => vehicleEntry(route, brief, placeAt));
+  const plain = plan.routes.map((route) => vehicleEntry(route, brief, placeAt)).sort(inOrder);
   const colours = shareColours(
     plain.map((vehicle) => [...vehicle.kecamatan, `echelon ${vehicle.echelons[0] ?? 0}`]),
     palette.light.length,

@@ -141,7 +141,7 @@ export const english: Dictionary = {
   actTransfer: "empty transfer",
   actConvoy: "convoy",
 
-  planButton: "Plan",
+  planButton: "New plan",
   planTitle: "Request a new plan",
   planHint: "The new plan becomes a version of its own; the published one holds until you publish the new one.",
   planMode: "Supply path",
