@@ -52,6 +52,8 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
   let sE = 0;
   let sL = 0;
   let latestFinish = 0;
+  let runnerUp = 0;
+  let lastSlot = -1;
   let untilBlink = 0;
   let blinkRate = 0;
 
@@ -246,11 +248,29 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     if (!clock?.run(type, sequence, count)) return Number.POSITIVE_INFINITY;
     const { duration, finish, lateness } = clock.result;
     if (duration > fleets[type]!.maxDuration) return Number.POSITIVE_INFINITY;
-    return routes.price(type, length, duration, finish) + lateness - cost[slot]! + makespanDelta(finish);
+    return routes.price(type, length, duration, finish) + lateness - cost[slot]! + makespanDelta(slot, finish);
   }
 
-  function makespanDelta(finish: number): number {
-    return instance.makespan > 0 && finish > latestFinish ? instance.makespan * (finish - latestFinish) : 0;
+  /** Change of the makespan's cost if `slot` finished at `finish`; a split trip may well finish sooner. */
+  function makespanDelta(slot: number, finish: number): number {
+    if (instance.makespan === 0) return 0;
+    const others = slot === lastSlot ? runnerUp : latestFinish;
+    return instance.makespan * (Math.max(others, finish) - latestFinish);
+  }
+
+  function findLatest(): void {
+    latestFinish = 0;
+    runnerUp = 0;
+    lastSlot = -1;
+    for (let i = 0; i < routes.counts.used; i++) {
+      const slot = routes.used[i]!;
+      const finish = routes.finish[slot]!;
+      if (finish > latestFinish) {
+        runnerUp = latestFinish;
+        latestFinish = finish;
+        lastSlot = slot;
+      } else if (finish > runnerUp) runnerUp = finish;
+    }
   }
 
   /** Change of the objective if `visit` enters slot's edge after `a` so, or Infinity; `bound`: worse is not told apart. */
@@ -276,7 +296,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     if (!timed(fleet, visit, a, kind, depot)) return Number.POSITIVE_INFINITY;
     if (mode === exact) return exactDelta(visit, slot, a, kind, depot, length);
     if (sD > fleet.maxDuration) return Number.POSITIVE_INFINITY;
-    return routes.price(type, length, sD, sE + sD) - cost[slot]! + makespanDelta(sE + sD);
+    return routes.price(type, length, sD, sE + sD) - cost[slot]! + makespanDelta(slot, sE + sD);
   }
 
   function offer(visit: number, slot: number, a: number, kind: number, depot: number): void {
@@ -439,7 +459,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
       blinkRate = blink;
       drawBlink();
     }
-    if (instance.makespan > 0) latestFinish = routes.latestFinish();
+    if (instance.makespan > 0) findLatest();
     if (near && instance.mate[visit]! < 0) scanNear(visit, near);
     else scanAll(visit);
     scanEmpty(visit);
@@ -548,7 +568,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     if (!inWindows || (mode === segments && allD > fleet.maxDuration)) return Number.POSITIVE_INFINITY;
     if (mode === exact) return exactPair(pickup, slot, where);
     const type = typeOf[slot]!;
-    return routes.price(type, where.length, allD, allE + allD) - cost[slot]! + makespanDelta(allE + allD);
+    return routes.price(type, where.length, allD, allE + allD) - cost[slot]! + makespanDelta(slot, allE + allD);
   }
 
   function exactPair(pickup: number, slot: number, where: PairPlace): number {
@@ -590,7 +610,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
 
   function evaluate(visit: number, slot: number, after: number): number {
     best.delta = Number.POSITIVE_INFINITY;
-    if (instance.makespan > 0) latestFinish = routes.latestFinish();
+    if (instance.makespan > 0) findLatest();
     return admits(visit, slot) ? deltaAt(visit, slot, after, alone, -1) : Number.POSITIVE_INFINITY;
   }
 
