@@ -3,14 +3,16 @@
  */
 import { Refusal } from "@antar/domain";
 import type { Command, Shell } from "./command.ts";
+import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
 import { plan } from "./commands/plan.ts";
 import { roads } from "./commands/roads.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
+import { solve } from "./commands/solve.ts";
 import { verify } from "./commands/verify.ts";
 
-const commands: readonly Command[] = [plan, verify, serve, roads, schema, demo];
+const commands: readonly Command[] = [plan, verify, serve, roads, solve, check, schema, demo];
 
 const shell: Shell = {
   print: (line) => void process.stdout.write(`${line}\n`),

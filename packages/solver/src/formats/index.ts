@@ -1,0 +1,35 @@
+/**
+ * The door of the formats: benchmark and exchange files into problems and back.
+ */
+import { FormatError } from "./format-error.ts";
+import type { InstanceFormat, RoutingInstance } from "./instance.ts";
+import type { Rounding } from "./rounding.ts";
+import { readSolomon } from "./solomon.ts";
+import { readVrplib } from "./vrplib.ts";
+
+export { FormatError } from "./format-error.ts";
+export { costInFile, type InstanceFormat, type RoutingInstance } from "./instance.ts";
+export { priced } from "./priced.ts";
+export { type Rounding, roundings, type Scale } from "./rounding.ts";
+export { readSolution, roundedCost, routeNumbers, type SolutionFile, writeSolution } from "./solution-file.ts";
+
+/** The format of `text` by its looks. Throws FormatError when it has none of them. */
+export function formatOf(text: string): InstanceFormat {
+  if (/^\s*(NAME|TYPE|COMMENT|DIMENSION)\s*:/m.test(text)) return "vrplib";
+  if (/^\s*VEHICLE\s*$/m.test(text)) return "solomon";
+  throw new FormatError(1, "file", "is neither VRPLIB nor Solomon");
+}
+
+const usual: Readonly<Record<InstanceFormat, Rounding>> = {
+  vrplib: "integer",
+  solomon: "dimacs",
+  lilim: "double",
+  cordeau: "double",
+};
+
+/** The problem in `text`, rounded as asked or as is usual for its format. Throws FormatError. */
+export function readInstance(text: string, rounding?: Rounding): RoutingInstance {
+  const format = formatOf(text);
+  const rule = rounding ?? usual[format];
+  return format === "solomon" ? readSolomon(text, rule) : readVrplib(text, rule);
+}
