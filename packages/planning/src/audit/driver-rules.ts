@@ -4,7 +4,7 @@
 import type { Finding } from "@antar/domain";
 import { type Duty, dutiesOf } from "./duty.ts";
 import { findingOf } from "./finding-of.ts";
-import { createOverlapSearch, type Interval } from "./intervals.ts";
+import { createOverlapSearch, type Interval, overlapsOf } from "./intervals.ts";
 import type { Reading, ReadRoute } from "./reading.ts";
 
 /** A piece of work during which nobody rests. */
@@ -61,6 +61,15 @@ function* breakFindings(reading: Reading, route: ReadRoute): Generator<Finding> 
   }
 }
 
+function* restOverlaps(reading: Reading, { route, breaks }: ReadRoute): Generator<Finding> {
+  const { show } = reading.calendar;
+  for (const { first, second } of overlapsOf(breaks)) {
+    const id = `${route.vehicle}: istirahat ${show(second.start)} mulai sebelum istirahat lain selesai ${show(first.end)}`;
+    const en = `${route.vehicle}: the break at ${show(second.start)} starts before another has ended at ${show(first.end)}`;
+    yield findingOf({ code: "break-overlap", place: route.vehicle, tepat: "kualitas", id, en });
+  }
+}
+
 /** The rests long enough to count, in order of time. */
 function restsOf(reading: Reading, route: ReadRoute): Interval[] {
   const { drivers } = reading.brief;
@@ -88,6 +97,7 @@ export function* driverFindings(reading: Reading): Generator<Finding> {
   for (const route of reading.routes) {
     const rests = restsOf(reading, route);
     yield* breakFindings(reading, route);
+    yield* restOverlaps(reading, route);
     for (const duty of dutiesOf(route, reading.calendar)) {
       yield* shiftFinding(reading, route.route.vehicle, duty);
       yield* workFinding(reading, route.route.vehicle, { duty, rests });

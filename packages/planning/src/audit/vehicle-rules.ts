@@ -126,9 +126,23 @@ function* pieceFindings(reading: Reading, route: ReadRoute, before: Piece | unde
   }
 }
 
+/** A driver reads the trips from top to bottom, so they stand in the order of time. */
+function* listFindings(reading: Reading, { route, trips }: ReadRoute): Generator<Finding> {
+  const { show } = reading.calendar;
+  for (const [index, trip] of trips.entries()) {
+    const above = trips[index - 1];
+    if (!above || !(trip.start < above.start)) continue;
+    const place = trip.trip.origin;
+    const id = `${reading.label(place)}: ${route.vehicle}: trip ${trip.trip.id} (${show(trip.start)}) tertulis setelah trip ${above.trip.id} (${show(above.start)})`;
+    const en = `${reading.label(place)}: ${route.vehicle}: trip ${trip.trip.id} (${show(trip.start)}) is listed after trip ${above.trip.id} (${show(above.start)})`;
+    yield findingOf({ code: "trip-order", place, tepat: "kualitas", id, en });
+  }
+}
+
 /** Rule 10: the trips and transfers of a vehicle follow one another in time and in place. */
 export function* sequenceFindings(reading: Reading): Generator<Finding> {
   for (const route of reading.routes) {
+    yield* listFindings(reading, route);
     const pieces = [...route.trips.map(pieceOfTrip), ...route.transfers.map(pieceOfTransfer)]
       .filter((piece) => !Number.isNaN(piece.start) && !Number.isNaN(piece.end))
       .sort((a, b) => a.start - b.start || a.rank - b.rank || a.end - b.end);
