@@ -25,8 +25,18 @@ function poolKey(type: string, home: Site | undefined, kind: string): string {
   return `${type} ${home ? home.index : kind}`;
 }
 
-function* single(pool: Pool): Iterable<readonly Duty[]> {
-  for (const duty of pool.used) yield [duty];
+/** So many vehicles of a pool are looked at one by one; of more, those at the origin and those free first. */
+const considered = 32;
+
+function likely(pool: Pool, origin: Site): readonly Duty[] {
+  if (pool.used.length <= considered) return pool.used;
+  const byFree = [...pool.used].sort((left, right) => left.free - right.free);
+  const here = byFree.filter((duty) => duty.at === origin).slice(-considered / 2);
+  return [...new Set([...here, ...byFree.slice(0, considered / 2)])];
+}
+
+function* single(pool: Pool, origin: Site): Iterable<readonly Duty[]> {
+  for (const duty of likely(pool, origin)) yield [duty];
   const [fresh] = pool.fresh;
   if (fresh) yield [fresh];
 }
@@ -69,7 +79,7 @@ export function openGarage(vehicles: readonly Vehicle[], limits: Readonly<Record
   return {
     *choices(drafts) {
       const [first] = drafts;
-      if (first && drafts.length === 1) return yield* single(poolOf(first));
+      if (first && drafts.length === 1) return yield* single(poolOf(first), first.origin);
       const all = drafts.map(poolOf);
       for (let fresh = 0; fresh <= all.length; fresh++) {
         const chosen = mixture(all, fresh);

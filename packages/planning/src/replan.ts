@@ -14,6 +14,7 @@ import { openLegs, type Roads } from "./legs.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
 import { byCodeOrder } from "./supply.ts";
 import { type Order, openYard, type Policy, type Scene, serveOrders, type Timetable, type Yard } from "./timetable.ts";
+import { openTransfers } from "./transfers.ts";
 import { dayOf, type Site, type World } from "./world.ts";
 import { momentIn, readWritten, type WrittenPlan, type WrittenTrip } from "./written-plan.ts";
 
@@ -152,10 +153,7 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
     missing: new Set(),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
     tail: (site) => dues.tail.get(site) ?? 0,
-    transferLeg(type, from, to) {
-      const origins = world.sites.filter((site) => site.place.kind === from.place.kind).sort(byCodeOrder);
-      return roads.block(type.profile, origins).leg(from, to);
-    },
+    transferLeg: openTransfers(world, roads),
   };
 }
 

@@ -47,13 +47,18 @@ function better(left: Candidate, right: Candidate): Candidate {
 }
 
 /** The best of some ways to schedule the same trips. */
-export function bestPolicy(scene: Scene, orders: readonly Order[], policies: readonly Policy[]): Candidate {
-  const [first, ...rest] = policies;
+export function bestPolicy(
+  scene: Scene,
+  orders: readonly Order[],
+  given: { policies: readonly Policy[]; budget: Budget },
+): Candidate {
+  const [first, ...rest] = given.policies;
   if (!first) throw new RangeError("no policy was given");
-  return rest.reduce(
-    (best, policy) => better(best, candidateOf(scene, orders, policy)),
-    candidateOf(scene, orders, first),
-  );
+  let best = candidateOf(scene, orders, first);
+  for (const policy of rest) {
+    if (given.budget.spent() < 0.8) best = better(best, candidateOf(scene, orders, policy));
+  }
+  return best;
 }
 
 /** Takes vehicles away, type by type, as long as the plan gets better by it. */

@@ -8,11 +8,11 @@ import { duesOf } from "./dues.ts";
 import { compareScores } from "./figures.ts";
 import { fleetOf, type Vehicle } from "./fleet.ts";
 import { type EchelonTrips, formEchelon, type Ground, type Hindrance } from "./formation.ts";
-import type { Leg, Legs } from "./legs.ts";
+import type { Legs } from "./legs.ts";
 import { bestPolicy, type Candidate, fewerVehicles, firstOrder, improveOrders } from "./search.ts";
 import type { Supply } from "./supply.ts";
-import { byCodeOrder } from "./supply.ts";
 import type { Policy, Scene } from "./timetable.ts";
+import { openTransfers } from "./transfers.ts";
 import type { Site, World } from "./world.ts";
 
 /** A solved mode. */
@@ -40,13 +40,6 @@ const policies: readonly Policy[] = [
   { margin: 0, eager: true, limits: {} },
 ];
 
-function transfersOf({ world, legs }: Ground): Scene["transferLeg"] {
-  return (type, from, to): Leg | undefined => {
-    const origins = world.sites.filter((site) => site.place.kind === from.place.kind).sort(byCodeOrder);
-    return legs.block(type.profile, origins).leg(from, to);
-  };
-}
-
 function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
   const { world, fleet } = ground;
   const target = world.end - world.brief.slackTarget;
@@ -59,14 +52,14 @@ function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
     missing: new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
     tail: (site) => dues.tail.get(site) ?? 0,
-    transferLeg: transfersOf(ground),
+    transferLeg: openTransfers(world, ground.legs),
   };
 }
 
-function candidateFor(ground: Ground, echelons: readonly EchelonTrips[]): Candidate {
+function candidateFor(ground: Ground, echelons: readonly EchelonTrips[], budget: Budget): Candidate {
   const scene = sceneOf(ground, echelons);
   const orders = echelons.map((echelon) => firstOrder(scene, echelon.drafts));
-  return bestPolicy(scene, orders, policies);
+  return bestPolicy(scene, orders, { policies, budget });
 }
 
 /** True when another length of the warehouse's trips could still help or save. */
@@ -86,9 +79,10 @@ export function solveWorld(
   const ppk = formEchelon(ground, "ppk", { below: [pps], share: 1, budget });
   let best: { candidate: Candidate; echelons: readonly EchelonTrips[]; share: number } | undefined;
   for (const share of options.shares ?? usualShares) {
+    if (best && best.candidate.score.lost === 0 && budget.spent() > 0.6) break;
     const warehouse = formEchelon(ground, "warehouse", { below: [ppk, pps], share, budget });
     const echelons = [warehouse, ppk, pps];
-    const candidate = candidateFor(ground, echelons);
+    const candidate = candidateFor(ground, echelons, budget);
     if (!best || compareScores(candidate.score, best.candidate.score) < 0) best = { candidate, echelons, share };
     if (!tripsOfOtherLength("warehouse", warehouse)) break;
   }
