@@ -1,7 +1,7 @@
 /**
  * `antar solve`: a routing problem in a benchmark's format, solved and written. Holds the order of the steps only.
  */
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import { Refusal } from "@antar/domain";
 import { ProblemError, type Solution, type SolveOptions, solve as search, type Until, until } from "@antar/solver";
 import {
@@ -93,7 +93,7 @@ interface Run {
 
 function tell(path: string, { instance, solution, ...run }: Run, shell: Shell): void {
   const line = {
-    instance: instance.name || basename(path),
+    instance: instance.name || basename(path, extname(path)),
     cost: roundedCost(instance, solution),
     feasible: solution.feasible,
     routes: routeNumbers(instance, solution),

@@ -249,6 +249,81 @@ describe("Solomon", () => {
   });
 });
 
+const tasks = `2 10 1
+0 0 0 0 0 200 0 0 0
+1 3 4 5 0 100 1 0 3
+2 6 8 7 0 100 1 0 4
+3 0 5 -5 0 150 1 1 0
+4 6 0 -7 0 150 1 2 0
+`;
+
+describe("Li-Lim", () => {
+  it("makes a shipment of each pair", () => {
+    const { problem, labels } = readInstance(tasks, "integer");
+    expect(problem.shipments?.map(({ amount }) => amount)).toEqual([[5], [7]]);
+    expect(labels).toEqual([1, 3, 2, 4]);
+  });
+
+  it("counts the distance without what ranks plans by vehicles", () => {
+    const instance = readInstance(tasks);
+    const solution = solve(instance.problem, { seed: 1, until: until.iterations(300) });
+    // one vehicle: 0-1 5, 1-3 sqrt(10), 3-2 sqrt(45), 2-4 8, 4-0 6
+    expect(solution.routes).toHaveLength(1);
+    expect(roundedCost(instance, solution)).toBe(28.870482);
+  });
+
+  it.each([
+    [
+      "a pair that does not match",
+      tasks.replace("150 1 1 0", "150 1 2 0"),
+      "line 3, DELIVERY: tasks 1 and 3 do not name each other",
+    ],
+    ["amounts that differ", tasks.replace("0 5 -5", "0 5 -4"), "line 3, DEMAND: 5 fetched and -4 brought do not match"],
+    ["a missing column", tasks.replace("100 1 0 4", "100 1 0"), "line 4, TASK: has 8 columns where 9 are needed"],
+  ])("refuses %s with line and field", (_, text, message) => {
+    expect(faultOf(text)).toBe(message);
+  });
+});
+
+const twoDepots = `2 1 2 2
+30 9
+0 8
+1 1 0 2 4 1 2 1 2
+2 9 0 2 5 1 2 1 2
+3 0 0 0 0 0 0
+4 10 0 0 0 0 0
+`;
+
+describe("Cordeau", () => {
+  it("puts a fleet at each depot with its own limits", () => {
+    const { problem } = readInstance(twoDepots, "integer");
+    expect(problem.vehicleTypes).toEqual([
+      { count: 1, capacity: [9], startDepot: 0, endDepot: 0, maxDuration: 30 },
+      { count: 1, capacity: [8], startDepot: 1, endDepot: 1 },
+    ]);
+  });
+
+  it("is solved from the nearer depots, and the solution file reads back", () => {
+    const instance = readInstance(twoDepots);
+    const solution = solve(instance.problem, { seed: 1, until: until.iterations(300) });
+    // 1 from the first depot, 2 from the second: 2 x 1 + 2 x 1
+    expect(roundedCost(instance, solution)).toBe(4);
+    expect(writeSolution(instance, solution)).toBe("Route #1: 1\nRoute #2: 2\nCost 4\n");
+    expect(readSolution(writeSolution(instance, solution), instance).routes).toEqual(solution.routes);
+  });
+
+  it.each([
+    ["a missing place", twoDepots.replace("4 10 0 0 0 0 0\n", ""), "line 6, CUSTOMERS: 3 places where 4 are needed"],
+    [
+      "an unknown type",
+      twoDepots.replace("2 1 2 2", "1 1 2 2"),
+      "line 1, TYPE: 1 is none of 0 (VRP), 2 (MDVRP), 4 (VRPTW), 6 (MDVRPTW)",
+    ],
+  ])("refuses %s with line and field", (_, text, message) => {
+    expect(faultOf(text)).toBe(message);
+  });
+});
+
 it("refuses a file of no known format", () => {
-  expect(faultOf("hello\n")).toBe("line 1, file: is neither VRPLIB nor Solomon");
+  expect(faultOf("hello\n")).toBe("line 1, file: is none of VRPLIB, Solomon, Li-Lim and Cordeau");
 });

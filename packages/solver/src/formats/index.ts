@@ -1,8 +1,10 @@
 /**
  * The door of the formats: benchmark and exchange files into problems and back.
  */
-import { FormatError } from "./format-error.ts";
+import { readCordeau } from "./cordeau.ts";
+import { FormatError, rowsOf } from "./format-error.ts";
 import type { InstanceFormat, RoutingInstance } from "./instance.ts";
+import { readLiLim } from "./lilim.ts";
 import type { Rounding } from "./rounding.ts";
 import { readSolomon } from "./solomon.ts";
 import { readVrplib } from "./vrplib.ts";
@@ -17,7 +19,11 @@ export { readSolution, roundedCost, routeNumbers, type SolutionFile, writeSoluti
 export function formatOf(text: string): InstanceFormat {
   if (/^\s*(NAME|TYPE|COMMENT|DIMENSION)\s*:/m.test(text)) return "vrplib";
   if (/^\s*VEHICLE\s*$/m.test(text)) return "solomon";
-  throw new FormatError(1, "file", "is neither VRPLIB nor Solomon");
+  const [first] = rowsOf(text);
+  const numbers = first?.cells.every((cell) => Number.isFinite(Number(cell))) ? first.cells.length : 0;
+  if (numbers === 3) return "lilim";
+  if (numbers === 4) return "cordeau";
+  throw new FormatError(1, "file", "is none of VRPLIB, Solomon, Li-Lim and Cordeau");
 }
 
 const usual: Readonly<Record<InstanceFormat, Rounding>> = {
@@ -27,9 +33,16 @@ const usual: Readonly<Record<InstanceFormat, Rounding>> = {
   cordeau: "double",
 };
 
+const readers: Readonly<Record<InstanceFormat, (text: string, rounding: Rounding) => RoutingInstance>> = {
+  vrplib: readVrplib,
+  solomon: readSolomon,
+  lilim: readLiLim,
+  cordeau: readCordeau,
+};
+
 /** The problem in `text`, rounded as asked or as is usual for its format. Throws FormatError. */
 export function readInstance(text: string, rounding?: Rounding): RoutingInstance {
   const format = formatOf(text);
   const rule = rounding ?? usual[format];
-  return format === "solomon" ? readSolomon(text, rule) : readVrplib(text, rule);
+  return readers[format](text, rule);
 }

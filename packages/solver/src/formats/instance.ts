@@ -24,12 +24,16 @@ export interface RoutingInstance {
   readonly leg: Leg;
 }
 
-/** The cost of `solution` in the unit of the file; with rounding `double` summed anew from unrounded distances. */
+/**
+ * The cost of `solution` in the unit of the file; with rounding `double` summed anew from unrounded
+ * distances. Fixed costs that only rank plans by their number of vehicles (Li-Lim) are not counted.
+ */
 export function costInFile(instance: RoutingInstance, solution: Solution): number {
   const { problem, scale, leg } = instance;
-  if (scale.rounding !== "double") return solution.cost / scale.factor;
+  const ranking = instance.format === "lilim" ? solution.parts.fixed : 0;
+  if (scale.rounding !== "double") return (solution.cost - ranking) / scale.factor;
   const depots = problem.depots.length;
-  let cost = 0;
+  let cost = -ranking / scale.factor;
   for (const route of solution.routes) {
     const type = problem.vehicleTypes[route.vehicleType];
     const rows = route.trips.flatMap(({ depot, clients }) => [depot ?? -1, ...clients.map((visit) => depots + visit)]);
