@@ -38,6 +38,7 @@ export function planOnRoads(brief: Brief, request: PlanRequest, run: RoadsRun): 
     request.iterations === undefined
       ? until.seconds(request.seconds ?? run.seconds, clock)
       : until.iterations(request.iterations);
+  run.onProgress({ phase: "trips", ...phases.trips });
   const plan = makePlan(changed, network, {
     seed: request.seed ?? 1,
     budget,
