@@ -229,6 +229,21 @@ describe("a running service", () => {
     });
   const get = async (address: string) => (await fetch(address)).json();
 
+  /** Asks for a plan with one dock, waits for the job, answers the head of the version. */
+  const whatIf = async (address: string) => {
+    const asked = await fetch(`${address}/briefs/liechtenstein/plans`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ settings: { docks: "1" }, iterations: 50, seed: 1 }),
+    });
+    expect(asked.status).toBe(202);
+    for (let job = await asked.json(); ; job = await get(`${address}/jobs/${job.id}`)) {
+      if (job.state === "done") return get(`${address}/briefs/liechtenstein/plan?version=${job.version}`);
+      expect(["queued", "running"]).toContain(job.state);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
   it("answers plan, assignment and board, and still does after a restart", async () => {
     const first = await start();
     const plan = await get(`${first}/briefs/liechtenstein/plan`);
@@ -238,6 +253,7 @@ describe("a running service", () => {
     expect(assignment.route).toEqual(plan.plan.routes[0]);
     const board = await get(`${first}/briefs/liechtenstein/board`);
     expect(board.rows).toHaveLength(plan.summary.vehicles);
+    expect(await whatIf(first)).toMatchObject({ version: 2, state: "audited", findings: { blocking: 0 } });
     await stop();
     const again = await get(`${await start()}/briefs/liechtenstein/plan`);
     expect(again).toEqual(plan);

@@ -48,7 +48,7 @@ export function planOnRoads(brief: Brief, request: PlanRequest, run: RoadsRun): 
     onProgress: ({ step }) => run.onProgress({ phase: step, ...phases[step] }),
     ...(request.mode === undefined ? {} : { mode: request.mode }),
   });
-  return { plan, findings: auditPlan(changed, plan, network), drawing: drawingOf(changed, plan, network) };
+  return { plan, findings: auditPlan(brief, plan, network), drawing: drawingOf(changed, plan, network) };
 }
 
 function differs(brief: Brief, network: RoadNetwork): Refusal {
