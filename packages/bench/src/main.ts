@@ -1,0 +1,35 @@
+/**
+ * The benches by name. Knows which exist; refuses to know what any of them measures.
+ */
+import { cpus, loadavg } from "node:os";
+import { benchRoads } from "./roads/bench-roads.ts";
+import { benchSolver } from "./solver/bench-solver.ts";
+
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  roads: benchRoads,
+  solver: benchSolver,
+};
+
+const usage = `npm run bench -- NAME [options]
+
+  roads    build, customise and query real and generated road networks, beside peers
+  solver   solve public instances, beside peers, and print the gap to the best known
+
+Each has --help. Figures are CPU seconds of one thread; compare ratios of one run, not figures of two runs.`;
+
+/** Runs the bench that `args` name; answers the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name = "", ...rest] = args;
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench) {
+    process.stdout.write(`${usage}\n`);
+    return name === "" || name === "--help" ? 0 : 1;
+  }
+  const load = loadavg()
+    .map((value) => value.toFixed(1))
+    .join(" ");
+  process.stdout.write(
+    `machine: ${cpus().length} x ${cpus()[0]?.model ?? "?"}, Node ${process.version}, load ${load}\n`,
+  );
+  return bench(rest);
+}
