@@ -187,7 +187,9 @@ function checkRun(type: VehicleType, run: Timetable, index: number, report: Repo
 }
 
 function addCosts(problem: Problem, type: VehicleType, run: Timetable, sum: Record<keyof CostParts, number>): void {
+  const trips = run.calls.reduce((most, { trip }) => Math.max(most, trip + 1), 0);
   sum.fixed += type.fixedCost ?? 0;
+  sum.trips += (type.costPerTrip ?? 0) * trips;
   sum.distance += (type.costPerDistance ?? 1) * run.distance;
   sum.duration += (type.costPerDuration ?? 0) * run.duration;
   if (type.overtime) sum.overtime += type.overtime.cost * Math.max(0, run.duration - type.overtime.after);
@@ -213,7 +215,17 @@ export function check(problem: Problem, solution: Solution): readonly Violation[
   const violations: Violation[] = [];
   const report: Report = (code, message, where = {}) => violations.push({ code, message, ...where });
   const served = checkServed(problem, solution, report);
-  const sum = { fixed: 0, distance: 0, duration: 0, overtime: 0, lateness: 0, prizes: 0, makespan: 0, balance: 0 };
+  const sum = {
+    fixed: 0,
+    trips: 0,
+    distance: 0,
+    duration: 0,
+    overtime: 0,
+    lateness: 0,
+    prizes: 0,
+    makespan: 0,
+    balance: 0,
+  };
   const vehicles = new Set<string>();
   solution.routes.forEach((route, index) => {
     const type = checkVehicle(problem, route, index, report);
@@ -235,6 +247,7 @@ export function check(problem: Problem, solution: Solution): readonly Violation[
   if (total !== solution.cost) report("cost", `says it costs ${solution.cost}, costs ${total}`);
   for (const name of [
     "fixed",
+    "trips",
     "distance",
     "duration",
     "overtime",

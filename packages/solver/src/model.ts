@@ -127,6 +127,8 @@ export interface VehicleType {
   readonly breaks?: readonly Break[];
   /** Paid once if the vehicle is used. Default 0. */
   readonly fixedCost?: number;
+  /** Paid for each of its trips, the first included. Default 0. */
+  readonly costPerTrip?: number;
   /** Default 1. */
   readonly costPerDistance?: number;
   /** Default 0. */
@@ -224,6 +226,7 @@ export interface Unassigned {
 /** What `cost` consists of; the parts add up to it. */
 export interface CostParts {
   readonly fixed: number;
+  readonly trips: number;
   readonly distance: number;
   readonly duration: number;
   readonly overtime: number;

@@ -44,6 +44,7 @@ function sampleType(random: Random, rich: ReadonlySet<string>, depots: number): 
     startDepot: rich.has("open") && chance(random, 0.3) ? null : random.below(depots),
     endDepot: rich.has("open") && chance(random, 0.5) ? null : random.below(depots),
     fixedCost: random.below(30),
+    ...(rich.has("trips") ? { costPerTrip: random.below(20) } : {}),
     costPerDistance: 1 + random.below(2),
     ...(rich.has("durations") ? { costPerDuration: random.below(3), maxDuration: 60 + random.below(100) } : {}),
     ...(rich.has("durations") ? { overtime: { after: 50, cost: 2 } } : {}),
@@ -115,7 +116,17 @@ function* orders(items: readonly number[]): Generator<number[]> {
     for (const rest of orders([...items.slice(0, index), ...items.slice(index + 1)])) yield [item, ...rest];
 }
 
-const zero = { fixed: 0, distance: 0, duration: 0, overtime: 0, lateness: 0, prizes: 0, makespan: 0, balance: 0 };
+const zero = {
+  fixed: 0,
+  trips: 0,
+  distance: 0,
+  duration: 0,
+  overtime: 0,
+  lateness: 0,
+  prizes: 0,
+  makespan: 0,
+  balance: 0,
+};
 const honest = /costs (\d+)$/;
 
 /** The true cost of `routes`, undefined when they are infeasible: what the checker says apart from the stated cost. */

@@ -34,6 +34,22 @@ describe("solve", () => {
     expect(solution.cost).toBe(24);
   });
 
+  it("makes the fewest trips when each is paid for", () => {
+    // Two trips are needed: 24 of driving and 2 x 5 for the trips.
+    const solution = solve(line({ count: 1, reloadDepots: [0], costPerTrip: 5 }), { seed: 1, until: small() });
+    expect(solution.parts.trips).toBe(10);
+    expect(solution.cost).toBe(34);
+  });
+
+  it("takes a longer way when that saves a paid trip", () => {
+    // Visiting 0 and 2 together and 1 alone is 28; a vehicle for three drives 18 in one trip but costs 9 per distance.
+    const base = line({ count: 1, reloadDepots: [0], costPerTrip: 100 });
+    const wide = { count: 1, capacity: [3], startDepot: 0, endDepot: 0, costPerDistance: 9 };
+    const solution = solve({ ...base, vehicleTypes: [...base.vehicleTypes, wide] }, { seed: 1, until: small() });
+    // 9 x 18 = 162 beats 24 + 200; without the price of trips it would not.
+    expect(solution.cost).toBe(162);
+  });
+
   it("counts loading per unit before each trip in the duration", () => {
     const timed = line({
       count: 1,

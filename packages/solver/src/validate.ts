@@ -101,7 +101,14 @@ function vehicleType(field: string, value: VehicleType, problem: Problem, dimens
   indexOf(`${field}.startDepot`, value.startDepot, depots, "depots");
   indexOf(`${field}.endDepot`, value.endDepot, depots, "depots");
   timeWindow(`${field}.shift`, value.shift);
-  for (const name of ["maxDuration", "maxDistance", "maxClients", "fixedCost", "costPerDistance"] as const)
+  for (const name of [
+    "maxDuration",
+    "maxDistance",
+    "maxClients",
+    "fixedCost",
+    "costPerTrip",
+    "costPerDistance",
+  ] as const)
     whole(`${field}.${name}`, value[name]);
   whole(`${field}.costPerDuration`, value.costPerDuration);
   whole(`${field}.maxTrips`, value.maxTrips, 1);

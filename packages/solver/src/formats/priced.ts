@@ -9,6 +9,7 @@ export function priced(problem: Problem, routes: readonly Route[]): Solution {
   const served = new Set(routes.flatMap(({ trips }) => trips.flatMap(({ clients }) => clients)));
   const parts: { -readonly [Part in keyof CostParts]: number } = {
     fixed: 0,
+    trips: 0,
     distance: 0,
     duration: 0,
     overtime: 0,
@@ -21,6 +22,7 @@ export function priced(problem: Problem, routes: readonly Route[]): Solution {
     const type = problem.vehicleTypes[route.vehicleType];
     const { distance, duration } = timetable(problem, route);
     parts.fixed += type?.fixedCost ?? 0;
+    parts.trips += (type?.costPerTrip ?? 0) * route.trips.length;
     parts.distance += (type?.costPerDistance ?? 1) * distance;
     parts.duration += (type?.costPerDuration ?? 0) * duration;
   }

@@ -239,16 +239,17 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
       sequence[count++] = visit;
       if (kind === reloadAfter) sequence[count++] = -1 - depot;
     }
-    return exactCost(slot, count, length);
+    return exactCost(slot, count, length, kind === alone ? 0 : 1);
   }
 
   /** Change of cost if the slot's route became `sequence`, of `length` distance. */
-  function exactCost(slot: number, count: number, length: number): number {
+  function exactCost(slot: number, count: number, length: number, added = 0): number {
     const type = typeOf[slot]!;
     if (!clock?.run(type, sequence, count)) return Number.POSITIVE_INFINITY;
     const { duration, finish, lateness } = clock.result;
     if (duration > fleets[type]!.maxDuration) return Number.POSITIVE_INFINITY;
-    return routes.price(type, length, duration, finish) + lateness - cost[slot]! + makespanDelta(slot, finish);
+    const total = routes.price(type, length, duration, finish, routes.trips[slot]! - 1 + added);
+    return total + lateness - cost[slot]! + makespanDelta(slot, finish);
   }
 
   /** Change of the makespan's cost if `slot` finished at `finish`; a split trip may well finish sooner. */
@@ -288,7 +289,8 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     else added = table[place[a]! * width + row]! + table[row * width + dRow]! + table[dRow * width + place[b]!]!;
     const empty = size[slot] === 0;
     const length = empty ? added : distance[slot]! + added - leg[a]!;
-    const floor = fleet.perDistance * (length - (empty ? 0 : distance[slot]!)) + (empty ? fleet.fixedCost : 0);
+    const paid = (empty ? fleet.fixedCost : 0) + (kind === alone ? 0 : fleet.perTrip);
+    const floor = fleet.perDistance * (length - (empty ? 0 : distance[slot]!)) + paid;
     if (floor >= best.delta || added >= barred || length > fleet.maxDistance) return Number.POSITIVE_INFINITY;
     if (K > 0 && !fits(fleet, visit, a, kind)) return Number.POSITIVE_INFINITY;
     if (mode === timeless) return floor;
@@ -296,7 +298,8 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     if (!timed(fleet, visit, a, kind, depot)) return Number.POSITIVE_INFINITY;
     if (mode === exact) return exactDelta(visit, slot, a, kind, depot, length);
     if (sD > fleet.maxDuration) return Number.POSITIVE_INFINITY;
-    return routes.price(type, length, sD, sE + sD) - cost[slot]! + makespanDelta(slot, sE + sD);
+    const reloads = routes.trips[slot]! - (kind === alone ? 1 : 0);
+    return routes.price(type, length, sD, sE + sD, reloads) - cost[slot]! + makespanDelta(slot, sE + sD);
   }
 
   function offer(visit: number, slot: number, a: number, kind: number, depot: number): void {
@@ -568,7 +571,8 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     if (!inWindows || (mode === segments && allD > fleet.maxDuration)) return Number.POSITIVE_INFINITY;
     if (mode === exact) return exactPair(pickup, slot, where);
     const type = typeOf[slot]!;
-    return routes.price(type, where.length, allD, allE + allD) - cost[slot]! + makespanDelta(slot, allE + allD);
+    const total = routes.price(type, where.length, allD, allE + allD, routes.trips[slot]! - 1);
+    return total - cost[slot]! + makespanDelta(slot, allE + allD);
   }
 
   function exactPair(pickup: number, slot: number, where: PairPlace): number {

@@ -49,7 +49,10 @@ export interface Fleet {
   readonly maxDistance: number;
   readonly maxDuration: number;
   readonly reloads: readonly number[];
+  /** Price of the vehicle and its first trip. */
   readonly fixedCost: number;
+  /** Price of each further trip. */
+  readonly perTrip: number;
   readonly perDistance: number;
   readonly perDuration: number;
   readonly overtimeAfter: number;
@@ -196,7 +199,8 @@ function fleetOf(problem: Problem, index: number, type: VehicleType, table: Tabl
     maxDistance: type.maxDistance ?? forever,
     maxDuration: type.maxDuration ?? forever,
     reloads,
-    fixedCost: type.fixedCost ?? 0,
+    fixedCost: (type.fixedCost ?? 0) + (type.costPerTrip ?? 0),
+    perTrip: type.costPerTrip ?? 0,
     perDistance: type.costPerDistance ?? 1,
     perDuration: type.costPerDuration ?? 0,
     overtimeAfter: type.overtime?.after ?? forever,

@@ -20,7 +20,8 @@ export function createRetype(routes: Routes, pinned: Int32Array): Retype {
     const own = fleets[typeOf[slot]!]!;
     if (size[slot]! > fleet.maxClients || routes.trips[slot]! > fleet.maxTrips) return false;
     const same = fleet.table === own.table && fleet.start === own.start && fleet.end === own.end;
-    const floor = fleet.fixedCost + (same ? fleet.perDistance * distance[slot]! : 0);
+    const floor =
+      fleet.fixedCost + fleet.perTrip * (routes.trips[slot]! - 1) + (same ? fleet.perDistance * distance[slot]! : 0);
     if (floor >= cost[slot]! || (same && distance[slot]! > fleet.maxDistance)) return false;
     const start = visits + 2 * slot;
     for (let k = 0; k < K; k++) if (routes.tripDelivery[start * K + k]! > fleet.capacity[k]!) return false;

@@ -96,8 +96,8 @@ export interface Routes {
   assign(slot: number, sequence: ArrayLike<number>, length: number): void;
   /** Writes a slot's route in that form; answers its length. */
   read(slot: number, into: Int32Array): number;
-  /** What slot of `type` costs with these figures. */
-  price(type: number, distance: number, duration: number, finish: number): number;
+  /** What a slot of `type` costs with these figures and `reloads`; `duration` does not count when `finish` < 0. */
+  price(type: number, distance: number, duration: number, finish: number, reloads: number): number;
   /** Cost over all routes, prizes and makespan. */
   objective(): number;
   latestFinish(): number;
@@ -395,9 +395,9 @@ export function createRoutes(instance: Instance): Routes {
     return length;
   }
 
-  function price(type: number, length: number, time: number, until: number): number {
+  function price(type: number, length: number, time: number, until: number, reloads: number): number {
     const fleet = fleets[type]!;
-    let total = fleet.fixedCost + fleet.perDistance * length;
+    let total = fleet.fixedCost + fleet.perTrip * reloads + fleet.perDistance * length;
     if (mode < segments || until < 0) return total;
     total += fleet.perDuration * time;
     if (time > fleet.overtimeAfter) total += fleet.overtimeCost * (time - fleet.overtimeAfter);
@@ -660,7 +660,7 @@ export function createRoutes(instance: Instance): Routes {
     else if (mode >= segments) refreshClock(slot, fleet);
     let total = 0;
     if (size[slot]! > 0) {
-      total = price(type, distance[slot]!, duration[slot]!, mode === timeless ? -1 : finish[slot]!);
+      total = price(type, distance[slot]!, duration[slot]!, mode === timeless ? -1 : finish[slot]!, trips[slot]! - 1);
       if (clock) total = exactPrice(slot, type);
       enterUsed(slot);
     } else {
@@ -681,7 +681,8 @@ export function createRoutes(instance: Instance): Routes {
     duration[slot] = clock.result.duration;
     finish[slot] = clock.result.finish;
     if (duration[slot]! > fleets[type]!.maxDuration) sound[slot] = 0;
-    return price(type, distance[slot]!, duration[slot]!, finish[slot]!) + clock.result.lateness;
+    const total = price(type, distance[slot]!, duration[slot]!, finish[slot]!, trips[slot]! - 1);
+    return total + clock.result.lateness;
   }
 
   function latestFinish(): number {
