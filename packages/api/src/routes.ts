@@ -1,34 +1,12 @@
 /**
  * The addresses of the API with what they take and answer. Knows HTTP documents; refuses to know how they are answered.
  */
-import { createRoute, type z } from "@hono/zod-openapi";
-import { Problem } from "./problem.ts";
+import { createRoute } from "@hono/zod-openapi";
+import { asks, changes, json, media, same, troubles, unusable } from "./answers.ts";
 import * as schema from "./schemas.ts";
 
-function json<Schema extends z.ZodType>(body: Schema, description: string) {
-  return { description, content: { "application/json": { schema: body } } };
-}
-
-function refused(description: string) {
-  return { description, content: { "application/problem+json": { schema: Problem } } };
-}
-
-const troubles = {
-  400: refused("Not JSON, or a field that is not valid: `troubles` names it"),
-  401: refused("No good token"),
-  404: refused("Not there, or not yours to see"),
-  413: refused("The body is too large"),
-  503: refused("Busy: try again in a moment"),
-} as const;
-const changes = {
-  409: refused("Conflicts with the present state"),
-  412: refused("Changed since it was read"),
-} as const;
-const media = { 415: refused("The body must be application/json") } as const;
-const unusable = { 422: refused("Understood, but cannot be used: `troubles` names each field and place") } as const;
-const same = { 304: { description: "Not changed since the version in If-None-Match" } } as const;
-
 export const listBriefs = createRoute({
+  ...asks("listBriefs"),
   method: "get",
   path: "/briefs",
   request: { query: schema.PageQuery },
@@ -36,6 +14,7 @@ export const listBriefs = createRoute({
 });
 
 export const putBrief = createRoute({
+  ...asks("putBrief"),
   method: "put",
   path: "/briefs/{id}",
   request: {
@@ -53,6 +32,7 @@ export const putBrief = createRoute({
 });
 
 export const getBrief = createRoute({
+  ...asks("readBrief"),
   method: "get",
   path: "/briefs/{id}",
   request: { params: schema.BriefParam, headers: schema.MatchHeaders },
@@ -60,6 +40,7 @@ export const getBrief = createRoute({
 });
 
 export const requestPlan = createRoute({
+  ...asks("requestPlan"),
   method: "post",
   path: "/briefs/{id}/plans",
   request: {
@@ -77,6 +58,7 @@ export const requestPlan = createRoute({
 });
 
 export const listPlans = createRoute({
+  ...asks("listPlans"),
   method: "get",
   path: "/briefs/{id}/plans",
   request: { params: schema.BriefParam },
@@ -84,6 +66,7 @@ export const listPlans = createRoute({
 });
 
 export const getJob = createRoute({
+  ...asks("readJob"),
   method: "get",
   path: "/jobs/{id}",
   request: { params: schema.JobParam },
@@ -91,6 +74,7 @@ export const getJob = createRoute({
 });
 
 export const cancelJob = createRoute({
+  ...asks("cancelJob"),
   method: "post",
   path: "/jobs/{id}/cancel",
   request: { params: schema.JobParam },
@@ -98,6 +82,7 @@ export const cancelJob = createRoute({
 });
 
 export const watchJob = createRoute({
+  ...asks("readJob"),
   method: "get",
   path: "/jobs/{id}/events",
   request: { params: schema.JobParam },
@@ -111,6 +96,7 @@ export const watchJob = createRoute({
 });
 
 export const getPlan = createRoute({
+  ...asks("readPlan"),
   method: "get",
   path: "/briefs/{id}/plan",
   request: { params: schema.BriefParam, query: schema.VersionQuery, headers: schema.MatchHeaders },
@@ -118,6 +104,7 @@ export const getPlan = createRoute({
 });
 
 export const getRoutes = createRoute({
+  ...asks("readPlan"),
   method: "get",
   path: "/briefs/{id}/plan/routes.geojson",
   request: { params: schema.BriefParam, query: schema.VersionQuery },
@@ -128,6 +115,7 @@ export const getRoutes = createRoute({
 });
 
 export const publishPlan = createRoute({
+  ...asks("publishPlan"),
   method: "post",
   path: "/briefs/{id}/plans/{version}/publish",
   request: { params: schema.VersionParam, headers: schema.MatchHeaders },
@@ -135,6 +123,7 @@ export const publishPlan = createRoute({
 });
 
 export const approvePlan = createRoute({
+  ...asks("approvePlan"),
   method: "post",
   path: "/briefs/{id}/plans/{version}/approve",
   request: { params: schema.VersionParam },
@@ -142,6 +131,7 @@ export const approvePlan = createRoute({
 });
 
 export const listAssignments = createRoute({
+  ...asks("listAssignments"),
   method: "get",
   path: "/briefs/{id}/assignments",
   request: { params: schema.BriefParam },
@@ -149,6 +139,7 @@ export const listAssignments = createRoute({
 });
 
 export const getAssignment = createRoute({
+  ...asks("readAssignment"),
   method: "get",
   path: "/briefs/{id}/assignments/{vehicle}",
   request: { params: schema.VehicleParam, headers: schema.MatchHeaders },
@@ -156,6 +147,7 @@ export const getAssignment = createRoute({
 });
 
 export const getMine = createRoute({
+  ...asks("readAssignment"),
   method: "get",
   path: "/me/assignment",
   request: { query: schema.MineQuery, headers: schema.MatchHeaders },
@@ -163,6 +155,7 @@ export const getMine = createRoute({
 });
 
 export const getBoard = createRoute({
+  ...asks("readBoard"),
   method: "get",
   path: "/briefs/{id}/board",
   request: { params: schema.BriefParam },
@@ -170,6 +163,7 @@ export const getBoard = createRoute({
 });
 
 export const watchBoard = createRoute({
+  ...asks("readBoard"),
   method: "get",
   path: "/briefs/{id}/board/events",
   request: { params: schema.BriefParam },
@@ -183,6 +177,7 @@ export const watchBoard = createRoute({
 });
 
 export const appendEvents = createRoute({
+  ...asks("appendEvents"),
   method: "post",
   path: "/briefs/{id}/events",
   request: {
@@ -193,6 +188,7 @@ export const appendEvents = createRoute({
 });
 
 export const listLogs = createRoute({
+  ...asks("listUnits"),
   method: "get",
   path: "/briefs/{id}/logs",
   request: { params: schema.BriefParam },
@@ -200,6 +196,7 @@ export const listLogs = createRoute({
 });
 
 export const getLog = createRoute({
+  ...asks("readLog"),
   method: "get",
   path: "/briefs/{id}/logs/{unit}",
   request: { params: schema.UnitParam },

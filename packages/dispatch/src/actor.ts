@@ -86,11 +86,19 @@ export function permits(actor: Actor, verb: Verb, unit?: string): boolean {
   return reach === "all" || (reach === "own" && unit !== undefined && owns(actor, unit));
 }
 
-/** Throws Refusal `not-found` unless it is permitted: what is forbidden looks the same as what is absent. */
-export function permit(actor: Actor, verb: Verb, unit?: string): void {
-  if (permits(actor, verb, unit)) return;
-  throw new Refusal("not-found", {
+function notYours(): Refusal {
+  return new Refusal("not-found", {
     id: "Tidak ditemukan, atau Anda tidak berwenang melihatnya",
     en: "Not found, or not yours to see",
   });
+}
+
+/** Throws Refusal `not-found` unless it is permitted: what is forbidden looks the same as what is absent. */
+export function permit(actor: Actor, verb: Verb, unit?: string): void {
+  if (!permits(actor, verb, unit)) throw notYours();
+}
+
+/** Throws Refusal `not-found` when the role of `actor` may not use `verb` on anything at all. */
+export function permitSome(actor: Actor, verb: Verb): void {
+  if (policy[verb][actor.role] === undefined) throw notYours();
 }

@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from "@antar/domain";
 import type { BoardRowRecord, CustodyEntry } from "@antar/store";
-import { type Actor, permit, permits } from "./actor.ts";
+import { type Actor, permit, permitSome, permits } from "./actor.ts";
 import { brokenAt, genesis, hashOf } from "./chain.ts";
 import { type Context, headOf, written } from "./context.ts";
 import { AssignmentDocument } from "./derive.ts";
@@ -34,6 +34,7 @@ interface Log {
  * actor's is `refused` without a word on whether it exists. Throws Refusal `not-found` when there is no such brief.
  */
 export async function appendEvents(context: Context, actor: Actor, input: AppendEvents): Promise<EventResults> {
+  permitSome(actor, "appendEvents");
   const head = await headOf(context, actor.tenant, input.brief);
   const logs = new Map<string, Log>();
   const results: EventResult[] = [];
