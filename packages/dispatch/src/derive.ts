@@ -71,6 +71,7 @@ export function assignmentsOf(version: Version): { vehicle: string; document: ty
       route,
       convoys: plan.convoys.filter((convoy) => convoy.trips.some((trip) => trips.has(trip))),
       places: [...placesOf(route)].flatMap((code) => places.get(code) ?? []),
+      pieces: brief.kit.pieces.map(({ kind, name, count }) => ({ kind, name, count })),
       drawing: { type: "FeatureCollection" as const, features: lines.get(route.vehicle) ?? [] },
     };
     return { vehicle: route.vehicle, document };

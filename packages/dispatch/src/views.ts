@@ -169,6 +169,10 @@ export const AssignmentView = z.object({
   route: Route,
   convoys: z.array(Convoy),
   places: z.array(PlaceView).describe("every place that the route names"),
+  pieces: z
+    .array(z.object({ kind: z.string(), name: z.string(), count: whole }))
+    .default([])
+    .describe("what one kit is made of: counted at each hand-over"),
   drawing: RouteDrawing,
 });
 export type AssignmentView = z.infer<typeof AssignmentView>;

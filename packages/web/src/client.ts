@@ -168,3 +168,14 @@ export const sendEvents = (brief: string, batch: EventBatch): Promise<EventResul
     headers: { "content-type": "application/json" },
     body: JSON.stringify(batch),
   });
+
+/** Gives the service a file that an event names; giving it twice is harmless. */
+export const sendFile = (
+  brief: string,
+  file: { readonly sha256: string; readonly type: string; readonly bytes: ArrayBuffer },
+): Promise<unknown> =>
+  ask(at(brief, `/attachments/${file.sha256}`), {
+    method: "PUT",
+    headers: { "content-type": file.type },
+    body: file.bytes,
+  });

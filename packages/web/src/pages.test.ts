@@ -163,10 +163,22 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
 
   test("a driver without network hands over, reloads, and everything is sent once when the network is back", async () => {
     const { page, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
-    const log = new Map<string, { kind: string; place?: string; kits?: string[] }>();
+    interface Told {
+      readonly id: string;
+      readonly kind: string;
+      readonly attachments?: { readonly sha256: string; readonly type: string }[];
+    }
+    const log = new Map<string, Told>();
+    const files = new Map<string, number>();
     answers["POST /briefs/small/events"] = (body: string) => {
-      const { events } = JSON.parse(body) as { events: { id: string; kind: string }[] };
+      const { events } = JSON.parse(body) as { events: Told[] };
       const results = events.map((event) => {
+        for (const { sha256 } of event.attachments ?? []) {
+          answers[`PUT /briefs/small/attachments/${sha256}`] = (file: string) => {
+            files.set(sha256, file.length);
+            return { status: 201, document: {} };
+          };
+        }
         const outcome = log.has(event.id) ? "exists" : "created";
         log.set(event.id, event);
         return { id: event.id, outcome, receipt: null, says: null };
@@ -189,6 +201,16 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await page.getByRole("button", { name: "Saya sudah tiba" }).click();
     await page.getByRole("button", { name: "Serah terima" }).click();
     await page.getByLabel("Nama penerima").fill("Ibu Wa Ode");
+    await page.getByLabel("Nomor segel").fill("S-17, S-18");
+    const file = { name: "kotak.png", mimeType: "image/png", buffer: await page.screenshot() };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.locator(".photos img").waitFor();
+    const pad = await page.locator(".signature canvas").boundingBox();
+    await page.mouse.move((pad?.x ?? 0) + 20, (pad?.y ?? 0) + 20);
+    await page.mouse.down();
+    await page.mouse.move((pad?.x ?? 0) + 120, (pad?.y ?? 0) + 60);
+    await page.mouse.up();
+    await page.getByRole("button", { name: "Ulangi tanda tangan" }).waitFor();
     await page.getByRole("button", { name: "Simpan serah terima" }).click();
     await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
     await page.reload();
@@ -206,7 +228,10 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       place: "7471011001002",
       kits: ["7471011001002"],
       receiver: "Ibu Wa Ode",
+      seals: ["S-17", "S-18"],
+      attachments: [{ type: "image/jpeg" }, { type: "image/png" }],
     });
+    expect(files.size).toBe(2);
     await close();
   });
 

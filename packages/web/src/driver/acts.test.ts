@@ -8,6 +8,16 @@ const stamp = { id: "00000001", at: "2024-11-26T07:46:00+08:00" };
 const shortStamp = { id: "00000002", at: "2024-11-26T07:46:00+08:00" };
 const kept = (event: KeptAct["event"]): KeptAct => ({ brief: "small", event, state: "saved", says: null });
 
+const full = {
+  missing: [],
+  pieces: [{ kind: "box", count: 2 }],
+  boxes: 0,
+  seals: ["S-17"],
+  receiver: "Ibu Wa Ode",
+  note: "",
+  attachments: [],
+};
+
 describe("acts of a driver", () => {
   test("the day is the stops of all trips in their order", () => {
     expect(stops.map((stop) => stop.place?.name)).toEqual(["TPS 002 Wawombalata", "TPS 001 Wawombalata"]);
@@ -21,7 +31,7 @@ describe("acts of a driver", () => {
   });
 
   test("a full count is one hand-over with the kits by their TPS", () => {
-    const count = { kits: 1, boxes: 0, receiver: "Ibu Wa Ode", note: "" };
+    const count = { ...full, note: "" };
     const events = handOver(smallAssignment, first!, { count, stamp, shortStamp });
     expect(events.map((event) => event.kind)).toEqual(["handed-over"]);
     expect(events[0]).toMatchObject({ kits: ["7471011001002"], receiver: "Ibu Wa Ode" });
@@ -29,13 +39,33 @@ describe("acts of a driver", () => {
   });
 
   test("a short count also reports which kits are missing", () => {
-    const count = { kits: 0, boxes: 0, receiver: "Ibu Wa Ode", note: "segel rusak" };
+    const count = { ...full, missing: ["7471011001002"], note: "segel rusak" };
     const events = handOver(smallAssignment, first!, { count, stamp, shortStamp });
     expect(events.map((event) => [event.kind, event.kits])).toEqual([
       ["handed-over", []],
       ["short", ["7471011001002"]],
     ]);
     expect(events[1]).toMatchObject({ id: "00000002", note: "segel rusak" });
+  });
+
+  test("a kit with one piece too few is reported short though its kit is there", () => {
+    const count = { ...full, pieces: [{ kind: "box", count: 1 }] };
+    const events = handOver(smallAssignment, first!, { count, stamp, shortStamp });
+    expect(events.map((event) => [event.kind, event.kits, event.pieces])).toEqual([
+      ["handed-over", ["7471011001002"], [{ kind: "box", count: 1 }]],
+      ["short", [], [{ kind: "box", count: 1 }]],
+    ]);
+  });
+
+  test("seals and pictures go with the hand-over, not with the shortage", () => {
+    const attachments = [{ sha256: "a".repeat(64), type: "image/jpeg", bytes: 9 }];
+    const [handed, short] = handOver(smallAssignment, first!, {
+      count: { ...full, missing: ["7471011001002"], attachments },
+      stamp,
+      shortStamp,
+    });
+    expect([handed?.seals, handed?.attachments]).toEqual([["S-17"], attachments]);
+    expect([short?.seals, short?.attachments]).toEqual([undefined, undefined]);
   });
 
   test("a problem without a stop names only the vehicle", () => {

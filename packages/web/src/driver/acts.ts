@@ -64,17 +64,46 @@ export function arrival(assignment: AssignmentView, stop: DayStop, stamp: Stamp)
   return { ...eventOf(assignment, "arrived", stamp), trip: stop.trip.id, place: stop.stop.place };
 }
 
+/** How many of one kind of piece stood there. */
+export interface PieceCount {
+  readonly kind: string;
+  readonly count: number;
+}
+
 /** What was counted at a hand-over. */
 export interface Count {
-  readonly kits: number;
+  /** TPS codes of the kits that are not there. */
+  readonly missing: readonly string[];
+  readonly pieces: readonly PieceCount[];
   readonly boxes: number;
+  readonly seals: readonly string[];
   readonly receiver: string;
   readonly note: string;
+  readonly attachments: readonly { readonly sha256: string; readonly type: string; readonly bytes: number }[];
+}
+
+/** A kind of piece with how many of it the plan hands over at a stop. */
+export interface PlannedPieces {
+  readonly kind: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The pieces that `kits` kits are made of. */
+export function piecesOf(assignment: AssignmentView, kits: number): readonly PlannedPieces[] {
+  return assignment.pieces.map((piece) => ({ ...piece, count: piece.count * kits }));
+}
+
+/** True when less was counted than the plan hands over with the kits that are there. */
+function fallsShort(assignment: AssignmentView, stop: DayStop, count: Count): boolean {
+  if (count.missing.length > 0 || count.boxes < stop.stop.boxes) return true;
+  const counted = new Map(count.pieces.map((piece) => [piece.kind, piece.count]));
+  return piecesOf(assignment, stop.stop.kits.length).some((piece) => (counted.get(piece.kind) ?? 0) < piece.count);
 }
 
 /**
- * The hand-over at `stop`. When fewer kits were counted than planned a `short` follows it as the last act, which is what
- * makes the board show the trouble.
+ * The hand-over at `stop`. When less was counted than planned a `short` follows it as the last act, which is what makes
+ * the board show the trouble.
  */
 export function handOver(
   assignment: AssignmentView,
@@ -82,19 +111,23 @@ export function handOver(
   { count, stamp, shortStamp }: { readonly count: Count; readonly stamp: Stamp; readonly shortStamp: Stamp },
 ): readonly CustodyEvent[] {
   const where = { trip: stop.trip.id, place: stop.stop.place };
-  const kits = stop.stop.kits.slice(0, count.kits);
-  const missing = stop.stop.kits.slice(count.kits);
-  const told = count.note === "" ? {} : { note: count.note };
+  const missing = new Set(count.missing);
+  const told = {
+    ...(count.note === "" ? {} : { note: count.note }),
+    ...(count.pieces.length === 0 ? {} : { pieces: [...count.pieces] }),
+    boxes: count.boxes,
+  };
   const handed = {
     ...eventOf(assignment, "handed-over", stamp),
     ...where,
-    kits: [...kits],
-    boxes: count.boxes,
-    receiver: count.receiver,
     ...told,
+    kits: stop.stop.kits.filter((kit) => !missing.has(kit)),
+    receiver: count.receiver,
+    ...(count.seals.length === 0 ? {} : { seals: [...count.seals] }),
+    ...(count.attachments.length === 0 ? {} : { attachments: [...count.attachments] }),
   };
-  if (missing.length === 0) return [handed];
-  return [handed, { ...eventOf(assignment, "short", shortStamp), ...where, kits: [...missing], ...told }];
+  if (!fallsShort(assignment, stop, count)) return [handed];
+  return [handed, { ...eventOf(assignment, "short", shortStamp), ...where, ...told, kits: [...missing] }];
 }
 
 /** Something that stops or endangers the trip. `note` says which, in the words of the list. */

@@ -26,6 +26,8 @@ import {
 } from "./acts.ts";
 import { HandOverForm } from "./hand-over-form.tsx";
 import { keepAppOffline } from "./offline.ts";
+import type { Attachment } from "./photo.ts";
+import { PlanChange } from "./plan-change.tsx";
 import { RouteSketch } from "./route-sketch.tsx";
 import { type Day, useDay } from "./use-day.ts";
 
@@ -46,8 +48,8 @@ function NextStop({
   const name = stop.place?.name ?? stop.stop.place;
   const [lon, lat] = stop.place?.point ?? [0, 0];
   const eta = epochOf(stop.stop.arrival);
-  const save = async (count: Count): Promise<void> => {
-    await day.tell(handOver(assignment, stop, { count, stamp: stamp(), shortStamp: stamp() }));
+  const save = async (count: Count, files: readonly Attachment[]): Promise<void> => {
+    await day.tell(handOver(assignment, stop, { count, stamp: stamp(), shortStamp: stamp() }), files);
     setCounting(false);
   };
   const goods = [
@@ -70,7 +72,7 @@ function NextStop({
       </p>
       {stop.place?.approximate && <p className="caution">{text.locationApproximateUnknown}</p>}
       {counting ? (
-        <HandOverForm stop={stop} onDone={save} onCancel={() => setCounting(false)} />
+        <HandOverForm assignment={assignment} stop={stop} onDone={save} onCancel={() => setCounting(false)} />
       ) : (
         <div className="taps">
           {arrived ? (
@@ -188,9 +190,11 @@ function Sending({ day }: { readonly day: Day }) {
   const { text, language } = usePreferences();
   const waiting = day.acts.filter((act) => act.state === "saved").length;
   return (
-    <p className="sending" role="status" data-online={day.online} data-waiting={waiting > 0}>
+    <p className="sending" role="status" data-online={day.online} data-waiting={waiting + day.files > 0}>
       {!day.online && <span>{text.offline} </span>}
-      {waiting > 0 ? text.waitingToSend(number(waiting, language)) : day.acts.length > 0 && text.nothingWaiting}
+      {waiting > 0 && text.waitingToSend(number(waiting, language))}
+      {waiting === 0 && day.files > 0 && text.filesWaiting(number(day.files, language))}
+      {waiting === 0 && day.files === 0 && day.acts.length > 0 && text.nothingWaiting}
     </p>
   );
 }
@@ -219,15 +223,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
       </header>
       <Honesty synthetic={assignment.roads.synthetic} approximate={0} />
       <Sending day={day} />
-      {changed && (
-        <section className="changed">
-          <h2>{text.planChanged}</h2>
-          <p>{text.planChangedDetail(number(stopsOf(changed).length, language), number(stops.length, language))}</p>
-          <button type="button" className="primary" onClick={day.accept}>
-            {text.acceptPlan}
-          </button>
-        </section>
-      )}
+      {changed && <PlanChange before={assignment} after={changed} onAccept={day.accept} />}
       <main>
         {next ? (
           <NextStop key={next.key} day={day} assignment={assignment} stop={next} />

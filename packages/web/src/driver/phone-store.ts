@@ -1,11 +1,20 @@
 /**
- * What the phone keeps between reloads and without network: the assignment and the acts. IndexedDB only; refuses to know
- * HTTP.
+ * What the phone keeps between reloads and without network: the assignment, the acts, and the files that acts name.
+ * IndexedDB only; refuses to know HTTP.
  */
 import type { AssignmentView } from "@antar/api";
 import type { KeptAct } from "./acts.ts";
+import type { Attachment } from "./photo.ts";
 
-const [assignments, acts] = ["assignments", "acts"];
+const [assignments, acts, files] = ["assignments", "acts", "files"];
+
+/** A picture or signature that waits to be sent. */
+export interface KeptFile extends Attachment {
+  readonly brief: string;
+  readonly vehicle: string;
+  /** The service will not have it; it stays on the phone. */
+  readonly refused?: true;
+}
 
 function answered<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -26,10 +35,13 @@ let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("antar-driver", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(assignments);
-      request.result.createObjectStore(acts, { keyPath: "event.id" });
+    const request = indexedDB.open("antar-driver", 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        request.result.createObjectStore(assignments);
+        request.result.createObjectStore(acts, { keyPath: "event.id" });
+      }
+      request.result.createObjectStore(files, { keyPath: "sha256" });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -49,13 +61,17 @@ export async function keepAssignment(assignment: AssignmentView): Promise<void> 
 /** The assignment kept for a vehicle; undefined when none is. */
 export async function keptAssignment(brief: string, vehicle: string): Promise<AssignmentView | undefined> {
   const transaction = (await open()).transaction(assignments);
-  return answered(transaction.objectStore(assignments).get(keyOf(brief, vehicle)));
+  const kept: AssignmentView | undefined = await answered(
+    transaction.objectStore(assignments).get(keyOf(brief, vehicle)),
+  );
+  return kept && { ...kept, pieces: kept.pieces ?? [] }; // Version 1 of the app kept assignments without pieces.
 }
 
-/** Keeps acts (an act with the same id is replaced); resolves when they are safe. */
-export async function keepActs(kept: readonly KeptAct[]): Promise<void> {
-  const transaction = (await open()).transaction(acts, "readwrite", { durability: "strict" });
+/** Keeps acts (one with the same id is replaced) with the files that they name, all or none; resolves when they are safe. */
+export async function keepActs(kept: readonly KeptAct[], named: readonly KeptFile[] = []): Promise<void> {
+  const transaction = (await open()).transaction([acts, files], "readwrite", { durability: "strict" });
   for (const act of kept) transaction.objectStore(acts).put(act);
+  for (const file of named) transaction.objectStore(files).put(file);
   await finished(transaction);
 }
 
@@ -66,4 +82,25 @@ export async function keptActs(brief: string, vehicle: string): Promise<readonly
   return all
     .filter((act) => act.brief === brief && act.event.unit === `vehicle:${vehicle}`)
     .sort((left, right) => (left.event.at < right.event.at ? -1 : 1));
+}
+
+/** The files of a vehicle that wait to be sent. */
+export async function keptFiles(brief: string, vehicle: string): Promise<readonly KeptFile[]> {
+  const transaction = (await open()).transaction(files);
+  const all: readonly KeptFile[] = await answered(transaction.objectStore(files).getAll());
+  return all.filter((file) => file.brief === brief && file.vehicle === vehicle);
+}
+
+/** Keeps that the service will not have a file. */
+export async function keepRefused(file: KeptFile): Promise<void> {
+  const transaction = (await open()).transaction(files, "readwrite");
+  transaction.objectStore(files).put({ ...file, refused: true });
+  await finished(transaction);
+}
+
+/** Forgets a file that the service has. */
+export async function forgetFile(sha256: string): Promise<void> {
+  const transaction = (await open()).transaction(files, "readwrite");
+  transaction.objectStore(files).delete(sha256);
+  await finished(transaction);
 }

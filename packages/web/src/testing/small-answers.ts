@@ -172,6 +172,7 @@ export const smallAssignment: AssignmentView = {
     point,
     approximate: approximate ?? false,
   })),
+  pieces: [{ kind: "box", name: "Kotak", count: 2 }],
   drawing: { ...smallRoutes, features: smallRoutes.features.slice(1) },
 };
 
