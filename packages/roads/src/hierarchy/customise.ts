@@ -3,6 +3,7 @@
  * Knows topology and costs; refuses to know what costs mean. Hot: typed arrays, loops without allocation.
  */
 import { edgeBetween, type HierarchyIndex } from "./topology.ts";
+import type { UpwardArcs } from "./upward-search.ts";
 
 /**
  * Where each arc of a search space runs in the hierarchy: slot 2 e is edge e upwards, slot 2 e + 1 downwards;
@@ -96,17 +97,8 @@ export function perfect(index: HierarchyIndex, weights: Float64Array): Float64Ar
   return perfected;
 }
 
-/** Upward arcs in one direction, ascending by head: the search graph of a query. Arc i costs `cost[i * stride + offset]`. */
-export interface UpwardArcs {
-  readonly first: Int32Array;
-  readonly head: Int32Array;
-  readonly cost: Float64Array;
-  readonly stride: number;
-  readonly offset: number;
-}
-
 /** All slots of one direction, needed or not: ready without perfecting. */
-export function allArcs(index: HierarchyIndex, weights: Float64Array, direction: 0 | 1): UpwardArcs {
+export function allArcs(weights: Float64Array, index: HierarchyIndex, direction: 0 | 1): UpwardArcs {
   return { first: index.upFirst, head: index.upHead, cost: weights, stride: 2, offset: direction };
 }
 

@@ -4,8 +4,12 @@
  */
 import type { Cost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
-import { allArcs, baseWeights, customise, neededArcs, perfect, type UpwardArcs } from "./customise.ts";
-import { edgeBetween, type HierarchyIndex } from "./topology.ts";
+import { allArcs, arcSlots, baseWeights, customise, neededArcs, perfect } from "./customise.ts";
+import { labelTable } from "./label-table.ts";
+import { type ArcsByRank, arcsByRank, recustomise } from "./recustomise.ts";
+import { edgeBetween, type HierarchyIndex, indexHierarchy, type Topology } from "./topology.ts";
+import { createUnpacker } from "./unpack.ts";
+import { createUpwardSearch, type UpwardSearch } from "./upward-search.ts";
 
 /** The cheapest way over the space: its cost with both attachments, and the positions of the search arcs. */
 export interface HierarchyPath {
@@ -15,196 +19,138 @@ export interface HierarchyPath {
   readonly positions: readonly number[];
 }
 
-/** Questions to a customised hierarchy. Scratch memory is reused: not for concurrent use. */
+/** A path with the number of its positions that lead to the vertex where the searches met. */
+export interface ViaPath extends HierarchyPath {
+  readonly met: number;
+}
+
+/** Questions to a customised hierarchy. Scratch memory is shared by all of one frame: not for concurrent use. */
 export interface Hierarchy {
   path(starts: readonly Attachment[], ends: readonly Attachment[]): HierarchyPath | undefined;
   /** The cost of `path` without the path; Infinity = unreachable. */
   cost(starts: readonly Attachment[], ends: readonly Attachment[]): Cost;
+  /**
+   * Ways over the vertices that both searches of `path` reach, each as two shortest climbs that meet there: at most `most`
+   * of them, cheapest first, none dearer than `within` times the cheapest. The first is the answer of `path`.
+   */
+  vias(
+    starts: readonly Attachment[],
+    ends: readonly Attachment[],
+    limits: { readonly within: number; readonly most: number },
+  ): ViaPath[];
   /** Costs row by row; Infinity = unreachable. */
   table(sources: readonly (readonly Attachment[])[], targets: readonly (readonly Attachment[])[]): Float64Array;
+  /** The customised weights by slot: the least cost of a path through lower ranks only. Not to be changed. */
+  readonly weights: Float64Array;
+  /**
+   * The hierarchy of the same space with other costs at the arcs `changed`; equal to a full customisation bit by bit.
+   * This one stays as it is.
+   */
+  with(space: SearchSpace, changed: Iterable<number>): Hierarchy;
 }
 
-/** An upward search along the elimination tree: costs of all ranks above the seeds, ascending. */
-interface UpwardSearch {
-  /** Ranks reached by the last run, ascending; `count` of them count. */
-  readonly reached: Int32Array;
-  readonly count: number;
-  readonly cost: Float64Array;
-  /** Seed (index into the attachments) and lower rank that gave each rank its cost; -1 lower rank at a seed. */
-  readonly before: Int32Array;
-  readonly seed: Int32Array;
-  run(seeds: readonly Attachment[]): void;
-  /** Forgets the last run; must be called before the next. */
-  clear(): void;
+/** What all vehicles, hours and closures on one topology share: the index, scratch memory, where arcs run. */
+export interface HierarchyFrame {
+  readonly index: HierarchyIndex;
+  readonly forward: UpwardSearch;
+  readonly backward: UpwardSearch;
+  /** Slots of the space's arcs: the same for all costs, so found once. */
+  slotsOf(space: SearchSpace): Int32Array;
+  byRank(): ArcsByRank;
 }
 
-function createUpwardSearch(index: HierarchyIndex, arcs: UpwardArcs): UpwardSearch {
-  const { vertices, parent, rankOf } = index;
-  const { first, head, cost: arcCost, stride, offset } = arcs;
-  const cost = new Float64Array(vertices).fill(Number.POSITIVE_INFINITY);
-  const before = new Int32Array(vertices);
-  const seed = new Int32Array(vertices);
-  const reached = new Int32Array(vertices);
-  const visited = new Int32Array(vertices);
-  let [count, visits] = [0, 0];
-
-  /** Next rank of several climbing lines, each of which moves on to its parent once it is the lowest. */
-  function lowest(lines: number[]): number {
-    let least = -1;
-    for (const line of lines) if (line >= 0 && (least < 0 || line < least)) least = line;
-    for (let i = 0; i < lines.length; i++) if (lines[i] === least && least >= 0) lines[i] = parent[least]!;
-    return least;
-  }
-
-  function settle(v: number): void {
-    visited[visits++] = v;
-    const here = cost[v]!;
-    if (here === Number.POSITIVE_INFINITY) return;
-    reached[count++] = v;
-    for (let i = first[v]!; i < first[v + 1]!; i++) {
-      const w = head[i]!;
-      const there = here + arcCost[i * stride + offset]!;
-      if (there < cost[w]!) {
-        cost[w] = there;
-        before[w] = v;
-        seed[w] = seed[v]!;
-      }
-    }
-  }
-
+/** The frame of `topology`. Every space asked about must have the same arcs in the same places. */
+export function createFrame(topology: Topology): HierarchyFrame {
+  const index = indexHierarchy(topology);
+  let slots: Int32Array | undefined;
+  let byRank: ArcsByRank | undefined;
   return {
-    reached,
-    get count() {
-      return count;
+    index,
+    forward: createUpwardSearch(index),
+    backward: createUpwardSearch(index),
+    slotsOf(space) {
+      slots ??= arcSlots(index, space);
+      return slots;
     },
-    cost,
-    before,
-    seed,
-    run(seeds) {
-      const lines: number[] = [];
-      for (let i = 0; i < seeds.length; i++) {
-        const rank = rankOf[seeds[i]!.vertex]!;
-        if (!(seeds[i]!.cost < cost[rank]!)) continue;
-        cost[rank] = seeds[i]!.cost;
-        before[rank] = -1;
-        seed[rank] = i;
-        lines.push(rank);
-      }
-      if (lines.length === 0) return;
-      for (let v = lowest(lines); v >= 0; ) {
-        settle(v);
-        if (lines.every((line) => line === lines[0])) {
-          for (v = lines[0]!; v >= 0; v = parent[v]!) settle(v);
-        } else v = lowest(lines);
-      }
-    },
-    clear() {
-      for (let i = 0; i < visits; i++) cost[visited[i]!] = Number.POSITIVE_INFINITY;
-      count = visits = 0;
+    byRank() {
+      byRank ??= arcsByRank(index, slots ?? new Int32Array(0));
+      return byRank;
     },
   };
 }
 
-/** Reached (rank, target, cost) triples sorted by rank: what sources meet on their way up. */
-interface Buckets {
-  readonly first: Int32Array;
-  readonly target: Int32Array;
-  readonly cost: Float64Array;
+/** Searches after which perfecting has paid for itself: a perfect search looks at a fraction of the arcs. */
+const perfectAfter = 400;
+
+/** The hierarchy of `space` on `frame`, customised in full. */
+export function createHierarchy(frame: HierarchyFrame, space: SearchSpace): Hierarchy {
+  const weights = baseWeights(frame.index, frame.slotsOf(space), space.cost);
+  customise(frame.index, weights);
+  return hierarchyOf(frame, space, weights);
 }
 
-function fillBuckets(vertices: number, search: UpwardSearch, targets: readonly (readonly Attachment[])[]): Buckets {
-  let size = 0;
-  let [rank, target, cost] = [new Int32Array(4096), new Int32Array(4096), new Float64Array(4096)];
-  const first = new Int32Array(vertices + 1);
-  for (const [t, ends] of targets.entries()) {
-    search.run(ends);
-    if (size + search.count > rank.length) {
-      const room = (size + search.count) * 2;
-      const larger = [new Int32Array(room), new Int32Array(room), new Float64Array(room)] as const;
-      larger[0].set(rank);
-      larger[1].set(target);
-      larger[2].set(cost);
-      [rank, target, cost] = larger;
-    }
-    for (let i = 0; i < search.count; i++) {
-      const v = search.reached[i]!;
-      rank[size] = v;
-      target[size] = t;
-      cost[size++] = search.cost[v]!;
-      first[v + 1]!++;
-    }
-    search.clear();
-  }
-  for (let v = 0; v < vertices; v++) first[v + 1]! += first[v]!;
-  const next = first.slice();
-  const sorted = { first, target: new Int32Array(size), cost: new Float64Array(size) };
-  for (let i = 0; i < size; i++) {
-    const at = next[rank[i]!]!++;
-    sorted.target[at] = target[i]!;
-    sorted.cost[at] = cost[i]!;
-  }
-  return sorted;
-}
-
-/** Position of the search arc that realises each slot's base weight. */
-function cheapestArcs(slots: Int32Array, space: SearchSpace, size: number): Int32Array {
-  const arc = new Int32Array(size).fill(-1);
-  for (let i = 0; i < slots.length; i++) {
-    const slot = slots[i]!;
-    if (slot >= 0 && (arc[slot]! < 0 || space.cost[i]! < space.cost[arc[slot]!]!)) arc[slot] = i;
-  }
-  return arc;
-}
-
-/** Replaces shortcuts by what they stand for, down to search arcs. */
-function createUnpacker(index: HierarchyIndex, weights: Float64Array, arcOfSlot: Int32Array, space: SearchSpace) {
-  const { upHead, upTail, downFirst, downEdge } = index;
-
-  /** The two slots that a shortcut runs over, by the lower rank whose triangle gives its weight. */
-  function halves(slot: number): [number, number] {
-    const edge = slot >> 1;
-    const [y, z] = [upTail[edge]!, upHead[edge]!];
-    for (let k = downFirst[y]!; k < downFirst[y + 1]!; k++) {
-      const xy = downEdge[k]!;
-      const xz = edgeBetween(index, upTail[xy]!, z);
-      if (xz < 0) continue;
-      const pair: [number, number] = (slot & 1) === 0 ? [2 * xy + 1, 2 * xz] : [2 * xz + 1, 2 * xy];
-      if (weights[pair[0]]! + weights[pair[1]]! === weights[slot]) return pair;
-    }
-    throw new Error(`shortcut ${slot} has no origin`);
-  }
-
-  return (slots: readonly number[]): number[] => {
-    const positions: number[] = [];
-    const stack = [...slots].reverse();
-    for (let slot = stack.pop(); slot !== undefined; slot = stack.pop()) {
-      const arc = arcOfSlot[slot]!;
-      if (arc >= 0 && space.cost[arc] === weights[slot]) positions.push(arc);
-      else {
-        const [early, late] = halves(slot);
-        stack.push(late, early);
-      }
-    }
-    return positions;
-  };
-}
-
-/** The hierarchy of `space` on `index`. Customises at once; perfects at the first table, prepares unpacking at the first path. */
-export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots: Int32Array): Hierarchy {
-  const basic = baseWeights(index, slots, space.cost);
-  customise(index, basic);
-  let forward = createUpwardSearch(index, allArcs(index, basic, 0));
-  let backward = createUpwardSearch(index, allArcs(index, basic, 1));
-  let isPerfect = false;
+/** Questions to `weights`. Prepares unpacking at the first path, perfects once tables have asked often enough. */
+function hierarchyOf(frame: HierarchyFrame, space: SearchSpace, weights: Float64Array): Hierarchy {
+  const { index, forward, backward } = frame;
+  // Paths look at all arcs for good, so that ties fall the same way before and after a table.
+  const all = { away: allArcs(weights, index, 0), towards: allArcs(weights, index, 1) };
+  let best = all;
+  let searches = 0;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
 
-  /** Tables repay the perfecting; a single path after a closure does not wait for it. */
+  const lasting = () => ({ index, slots: frame.slotsOf(space), byRank: frame.byRank() });
+
   function makePerfect(): void {
-    if (isPerfect) return;
-    const perfected = perfect(index, basic);
-    forward = createUpwardSearch(index, neededArcs(index, { basic, perfected }, 0));
-    backward = createUpwardSearch(index, neededArcs(index, { basic, perfected }, 1));
-    isPerfect = true;
+    const perfected = perfect(index, weights);
+    best = {
+      away: neededArcs(index, { basic: weights, perfected }, 0),
+      towards: neededArcs(index, { basic: weights, perfected }, 1),
+    };
+  }
+
+  /** Climbs from both ends, lowest rank first, and goes on from no rank that cannot be cheaper; the lowest best rank. */
+  function meet(
+    { away, towards }: typeof all,
+    starts: readonly Attachment[],
+    ends: readonly Attachment[],
+  ): { cost: Cost; rank: number } {
+    const { parent } = index;
+    const [fromStart, fromEnd] = [forward.cost, backward.cost];
+    let up = forward.join(away, starts);
+    let down = backward.join(towards, ends);
+    let cost = Number.POSITIVE_INFINITY;
+    let rank = -1;
+    // Ranks below the place where the lines of an end met may already be common to both.
+    for (const side of [forward, backward]) {
+      for (let i = 0; i < side.count; i++) {
+        const v = side.visited[i]!;
+        const sum = fromStart[v]! + fromEnd[v]!;
+        if (sum < cost || (sum === cost && v < rank)) {
+          cost = sum;
+          rank = v;
+        }
+      }
+    }
+    while (up >= 0 || down >= 0) {
+      const v = down < 0 || (up >= 0 && up < down) ? up : down;
+      const here = fromStart[v]!;
+      const there = fromEnd[v]!;
+      if (here + there < cost) {
+        cost = here + there;
+        rank = v;
+      }
+      if (up === v) {
+        if (here < cost) forward.settle(away, v);
+        else forward.touch(v);
+        up = parent[v]!;
+      }
+      if (down === v) {
+        if (there < cost) backward.settle(towards, v);
+        else backward.touch(v);
+        down = parent[v]!;
+      }
+    }
+    return { cost, rank };
   }
 
   /** Slots from the seed of a search up to `rank`, in climbing order. */
@@ -216,68 +162,68 @@ export function createHierarchy(index: HierarchyIndex, space: SearchSpace, slots
     return climbed.reverse();
   }
 
-  function meet(starts: readonly Attachment[], ends: readonly Attachment[]): HierarchyPath | undefined {
-    let [best, rank] = [Number.POSITIVE_INFINITY, -1];
-    for (let i = 0; i < forward.count; i++) {
-      const v = forward.reached[i]!;
-      const cost = forward.cost[v]! + backward.cost[v]!;
-      if (cost < best) [best, rank] = [cost, v];
-    }
-    const start = starts[forward.seed[rank] ?? -1];
-    const end = ends[backward.seed[rank] ?? -1];
+  function unpackSlots(shortcuts: readonly number[]): number[] {
+    unpack ??= createUnpacker(lasting(), weights, space);
+    return unpack(shortcuts);
+  }
+
+  function unpacked(starts: readonly Attachment[], ends: readonly Attachment[]): HierarchyPath | undefined {
+    const { cost, rank } = meet(all, starts, ends);
+    const start = starts[rank < 0 ? -1 : forward.seed[rank]!];
+    const end = ends[rank < 0 ? -1 : backward.seed[rank]!];
     if (start === undefined || end === undefined) return undefined;
-    unpack ??= createUnpacker(index, basic, cheapestArcs(slots, space, basic.length), space);
-    const positions = unpack([...climb(forward, rank, 0), ...climb(backward, rank, 1).reverse()]);
-    return { cost: best, start, end, positions };
+    const positions = unpackSlots([...climb(forward, rank, 0), ...climb(backward, rank, 1).reverse()]);
+    return { cost, start, end, positions };
+  }
+
+  function vias(
+    starts: readonly Attachment[],
+    ends: readonly Attachment[],
+    { within, most }: { readonly within: number; readonly most: number },
+  ): ViaPath[] {
+    forward.run(all.away, starts);
+    backward.run(all.towards, ends);
+    const met = Array.from(forward.visited.subarray(0, forward.count), (rank) => ({
+      rank,
+      cost: forward.cost[rank]! + backward.cost[rank]!,
+    }))
+      .filter(({ cost }) => cost !== Number.POSITIVE_INFINITY)
+      .sort((a, b) => a.cost - b.cost || a.rank - b.rank);
+    const limit = (met[0]?.cost ?? 0) * within;
+    const found: ViaPath[] = [];
+    for (const { rank, cost } of met.slice(0, most)) {
+      const [start, end] = [starts[forward.seed[rank]!], ends[backward.seed[rank]!]];
+      if (cost > limit || start === undefined || end === undefined) break;
+      const before = unpackSlots(climb(forward, rank, 0));
+      const after = unpackSlots(climb(backward, rank, 1).reverse());
+      found.push({ cost, start, end, met: before.length, positions: [...before, ...after] });
+    }
+    return found;
+  }
+
+  /** Clears both searches after `ask`, so that the next hierarchy of the frame finds them empty. */
+  function clearing<T>(ask: () => T): T {
+    const answer = ask();
+    forward.clear();
+    backward.clear();
+    return answer;
   }
 
   return {
-    path(starts, ends) {
-      forward.run(starts);
-      backward.run(ends);
-      const found = meet(starts, ends);
-      forward.clear();
-      backward.clear();
-      return found;
-    },
-    cost(starts, ends) {
-      forward.run(starts);
-      backward.run(ends);
-      let best = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < forward.count; i++) {
-        const v = forward.reached[i]!;
-        best = Math.min(best, forward.cost[v]! + backward.cost[v]!);
-      }
-      forward.clear();
-      backward.clear();
-      return best;
-    },
+    weights,
+    path: (starts, ends) => clearing(() => unpacked(starts, ends)),
+    cost: (starts, ends) => clearing(() => meet(best, starts, ends).cost),
+    vias: (starts, ends, limits) => clearing(() => vias(starts, ends, limits)),
     table(sources, targets) {
-      makePerfect();
-      const buckets = fillBuckets(index.vertices, backward, targets);
-      const table = new Float64Array(sources.length * targets.length).fill(Number.POSITIVE_INFINITY);
-      for (const [s, starts] of sources.entries()) {
-        forward.run(starts);
-        meetBuckets(forward, buckets, table.subarray(s * targets.length, (s + 1) * targets.length));
-        forward.clear();
-      }
-      return table;
+      const before = searches;
+      searches += sources.length + targets.length;
+      if (before < perfectAfter && searches >= perfectAfter) makePerfect();
+      return labelTable({ vertices: index.vertices, forward, backward, ...best }, sources, targets);
+    },
+    with(changedSpace, changed) {
+      const copy = weights.slice();
+      recustomise(lasting(), copy, changedSpace, changed);
+      return hierarchyOf(frame, changedSpace, copy);
     },
   };
-}
-
-/** Joins a finished upward search with the buckets (hot). */
-function meetBuckets(search: UpwardSearch, buckets: Buckets, row: Float64Array): void {
-  const { first, target, cost } = buckets;
-  const { reached, count, cost: up } = search;
-  for (let i = 0; i < count; i++) {
-    const v = reached[i]!;
-    const here = up[v]!;
-    const end = first[v + 1]!;
-    for (let k = first[v]!; k < end; k++) {
-      const t = target[k]!;
-      const sum = here + cost[k]!;
-      if (sum < row[t]!) row[t] = sum;
-    }
-  }
 }

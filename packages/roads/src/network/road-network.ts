@@ -7,8 +7,7 @@ import { RoadsError } from "../errors.ts";
 import type { NetworkMetadata, NetworkParts } from "../file/network-file.ts";
 import { type StreetGraph, wayFlag } from "../graph/street-graph.ts";
 import type { VehicleLayer } from "../graph/vehicle-layer.ts";
-import { arcSlots } from "../hierarchy/customise.ts";
-import { indexHierarchy, type Topology } from "../hierarchy/topology.ts";
+import { createFrame, type HierarchyFrame } from "../hierarchy/hierarchy.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { type Closure, closedEdges } from "./closures.ts";
 import { type Step, stepsOf } from "./directions.ts";
@@ -128,41 +127,26 @@ function toTable(costs: Float64Array): Table {
   };
 }
 
-/** A hierarchy and where the arcs of its search space run in it. */
-type SharedHierarchy = Pick<VehicleParts, "index" | "slotsOf">;
-
 /** What all closures of one network share: made on first use, once. */
 interface SharedIndexes {
   readonly grid: GridSearch;
-  junctions(): SharedHierarchy;
-  turns(): SharedHierarchy | undefined;
+  junctions(): HierarchyFrame;
+  turns(): HierarchyFrame | undefined;
   nodes(): (id: number) => NodePlace;
 }
 
-function shareHierarchy(topology: Topology): SharedHierarchy {
-  const index = indexHierarchy(topology);
-  let slots: Int32Array | undefined;
-  return {
-    index,
-    slotsOf(space) {
-      slots ??= arcSlots(index, space);
-      return slots;
-    },
-  };
-}
-
 function shareIndexes(parts: NetworkParts): SharedIndexes {
-  let junctions: SharedHierarchy | undefined;
-  let turns: SharedHierarchy | undefined;
+  let junctions: HierarchyFrame | undefined;
+  let turns: HierarchyFrame | undefined;
   let nodes: ((id: number) => NodePlace) | undefined;
   return {
     grid: createGridSearch(parts.graph, parts.grid),
     junctions() {
-      junctions ??= shareHierarchy(parts.junctions);
+      junctions ??= createFrame(parts.junctions);
       return junctions;
     },
     turns() {
-      if (parts.turning !== undefined) turns ??= shareHierarchy(parts.turning.topology);
+      if (parts.turning !== undefined) turns ??= createFrame(parts.turning.topology);
       return turns;
     },
     nodes() {
@@ -183,8 +167,8 @@ export function createRoadNetwork(
 
   function vehicleParts(layer: VehicleLayer): VehicleParts {
     const turning = layer.kinds === undefined ? undefined : shared.turns();
-    const hierarchy = turning ?? shared.junctions();
-    return { grid: shared.grid, ...hierarchy, turns: turning === undefined ? undefined : parts.turning?.turns };
+    const frame = turning ?? shared.junctions();
+    return { grid: shared.grid, frame, turns: turning === undefined ? undefined : parts.turning?.turns };
   }
 
   function vehicleOf(profile: string): Vehicle {

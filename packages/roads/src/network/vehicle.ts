@@ -6,11 +6,10 @@ import type { LonLat } from "@antar/measure";
 import { createNgraphSearch, type NgraphSearch } from "../adapters/ngraph-path.ts";
 import { edgeCount } from "../graph/street-graph.ts";
 import type { TurnGraph } from "../graph/turn-graph.ts";
-import { createHierarchy, type HierarchyPath } from "../hierarchy/hierarchy.ts";
-import type { HierarchyIndex } from "../hierarchy/topology.ts";
+import { createHierarchy, type HierarchyFrame, type HierarchyPath } from "../hierarchy/hierarchy.ts";
 import { routableVertices, strongComponents } from "../search/components.ts";
 import type { Cost } from "../search/cost.ts";
-import type { Attachment, SearchSpace } from "../search/search-space.ts";
+import type { Attachment } from "../search/search-space.ts";
 import { alongEdge, createJunctionSpace, type RoutingSpace } from "./junction-space.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
 import type { NodePlace } from "./node-places.ts";
@@ -57,10 +56,8 @@ function usableEdges(metric: Metric, routing: RoutingSpace): Uint8Array {
 /** What a vehicle is made from: the topologies that fit its kind of routing. */
 export interface VehicleParts {
   readonly grid: GridSearch;
-  /** Index of the hierarchy over junctions, or over turns where the vehicle has turn costs. */
-  readonly index: HierarchyIndex;
-  /** Where the arcs of the space run in that hierarchy: the same for all vehicles and closures, so found once. */
-  slotsOf(space: SearchSpace): Int32Array;
+  /** The frame of the hierarchy over junctions, or over turns where the vehicle has turn costs. */
+  readonly frame: HierarchyFrame;
   /** The turns, where the vehicle has turn costs. */
   readonly turns?: TurnGraph | undefined;
 }
@@ -73,9 +70,9 @@ function routingOf(metric: Metric, turns: TurnGraph | undefined): RoutingSpace {
 }
 
 /** The vehicle of `metric`. */
-export function createVehicle(metric: Metric, { grid, index, turns, slotsOf }: VehicleParts): Vehicle {
+export function createVehicle(metric: Metric, { grid, frame, turns }: VehicleParts): Vehicle {
   const routing = routingOf(metric, turns);
-  const hierarchy = createHierarchy(index, routing.space, slotsOf(routing.space));
+  const hierarchy = createHierarchy(frame, routing.space);
   const usable = usableEdges(metric, routing);
 
   function course(from: EdgePlace, to: EdgePlace): Course | undefined {
