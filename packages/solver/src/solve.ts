@@ -2,17 +2,19 @@
  * Solves a routing problem: validates, lays out, searches, checks, writes the answer. Knows the order of the steps;
  * refuses to know any of them closely.
  */
-import { createRandom } from "@antar/measure";
+import { createRandom, type Random } from "@antar/measure";
 import { check } from "./check.ts";
 import type { Problem, Solution } from "./model.ts";
 import { explainAbsence } from "./search/absence.ts";
 import { type Annealing, anneal } from "./search/anneal.ts";
-import { startBudget } from "./search/budget.ts";
+import { type Budget, startBudget } from "./search/budget.ts";
 import { costParts } from "./search/cost-parts.ts";
 import { createIncumbent, type Incumbent } from "./search/incumbent.ts";
 import { createInsertion, pinnedSlots } from "./search/insertion.ts";
 import { createInstance } from "./search/instance.ts";
-import { nearestVisits } from "./search/neighbours.ts";
+import { type Neighbours, nearestVisits } from "./search/neighbours.ts";
+import { isPlain } from "./search/plain/layout.ts";
+import { searchPlain } from "./search/plain/search-plain.ts";
 import { createRecreate, recreateDefaults } from "./search/recreate.ts";
 import { createRetype } from "./search/retype.ts";
 import { createRoutes, type Routes } from "./search/routes.ts";
@@ -59,6 +61,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   const recreate = createRecreate(routes, insertion, { near, random, settings: recreateDefaults });
   loadLocks(routes);
   if (options.warm) loadWarmStart(routes, options.warm, pinned);
+  if (isPlain(instance)) return answer(problem, routes, solvePlain(routes, near, { ...options, budget, random }));
   const incumbent = createIncumbent(routes);
   construct(routes, insertion);
   for (let slot = 0; slot < routes.slots; slot++) incumbent.changed(slot);
@@ -80,6 +83,35 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   const iterations = anneal(work);
   incumbent.restore();
   return answer(problem, routes, iterations);
+}
+
+interface PlainOptions extends SolveOptions {
+  readonly budget: Budget;
+  readonly random: Random;
+}
+
+/** Plain problems have a faster search of their own; `routes` become its best. Answers its iterations. */
+function solvePlain(routes: Routes, near: Neighbours, options: PlainOptions): number {
+  const { instance } = routes;
+  const { budget, random } = options;
+  const unit = instance.fleets[0]?.perDistance ?? 1;
+  const { routes: found, iterations } = searchPlain({
+    instance,
+    near,
+    start: routesOf(routes).map(({ trips }) => trips[0]?.clients ?? []),
+    random,
+    budget,
+    improved: (iteration, cost, missing) =>
+      options.onProgress?.({ iteration, share: budget.last.share, cost: unit * cost, missing }),
+    stopped: () => options.signal?.aborted === true,
+  });
+  for (let slot = 0; slot < routes.slots; slot++) routes.assign(slot, [], 0);
+  for (let visit = 0; visit < instance.visits; visit++) routes.setAbsent(visit);
+  for (const [slot, sequence] of found.entries()) {
+    routes.assign(slot, sequence, sequence.length);
+    for (const visit of sequence) routes.setPresent(visit);
+  }
+  return iterations;
 }
 
 function progressOf(iteration: number, share: number, incumbent: Incumbent): Progress {

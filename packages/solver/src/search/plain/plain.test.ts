@@ -1,0 +1,136 @@
+import { createRandom, type Random } from "@antar/measure";
+import { describe, expect, it } from "vitest";
+import { check, type Problem, solve, until } from "../../index.ts";
+import { enumerateBest } from "../../oracle.test-support.ts";
+import { createInstance } from "../instance.ts";
+import { nearestVisits } from "../neighbours.ts";
+import { isPlain, layOut } from "./layout.ts";
+import { createPlaces } from "./places.ts";
+import { createTours, type Tours } from "./tours.ts";
+
+/** A random plain problem: `count` clients, with windows, backhauls, one-way legs and a scarce fleet now and then. */
+function samplePlain(random: Random, count: number): Problem {
+  const windowed = random.next() < 0.5;
+  const homeward = random.next() < 0.3;
+  const slanted = random.next() < 0.3;
+  const at = Array.from({ length: count + 1 }, () => [random.below(50), random.below(50)] as const);
+  const cells = Int32Array.from(
+    at.flatMap((a) => at.map((b) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) + (slanted && a > b ? 5 : 0))),
+  );
+  return {
+    depots: [{}],
+    clients: Array.from({ length: count }, () => {
+      const amount = [1 + random.below(4)];
+      const opens = random.below(120);
+      const windows = windowed && random.next() < 0.8 ? { windows: [[opens, opens + 60] as const] } : {};
+      const backhaul = homeward && random.next() < 0.4;
+      return {
+        service: random.below(5),
+        ...windows,
+        ...(backhaul ? { pickup: amount, backhaul } : { delivery: amount }),
+      };
+    }),
+    vehicleTypes: [
+      {
+        count: random.next() < 0.3 ? 2 : count,
+        capacity: [9],
+        startDepot: 0,
+        endDepot: random.next() < 0.2 ? null : 0,
+        costPerDistance: 1 + random.below(2),
+        fixedCost: random.below(40),
+        ...(windowed ? { shift: [0, 260] as const } : {}),
+      },
+    ],
+    matrices: [{ durations: cells, distances: cells }],
+  };
+}
+
+function toursOf(problem: Problem): Tours {
+  const instance = createInstance(problem);
+  expect(isPlain(instance)).toBe(true);
+  const visits = Int32Array.from({ length: instance.visits }, (_, visit) => visit);
+  return createTours(layOut(instance, nearestVisits(instance, 100), visits, instance.fleets[0]?.slots ?? 0));
+}
+
+/** Everything that a change may touch. */
+function picture(tours: Tours): unknown {
+  const { next, previous, route, load, backLoad, size, departure, latest, totals, counts } = tours;
+  const served = Array.from(route.keys()).filter((visit) => route[visit]! >= 0);
+  return {
+    links: served.map((visit) => [visit, next[visit], previous[visit], departure[visit], latest[visit]]),
+    loads: [Array.from(route), Array.from(load), Array.from(backLoad), Array.from(size)],
+    totals: { ...totals },
+    counts: [counts.used, counts.absent],
+  };
+}
+
+describe("plain tours", () => {
+  it("cost exactly what a place announced, keep true clocks, and are undone without a trace", () => {
+    let applied = 0;
+    for (let seed = 0; seed < 400; seed++) {
+      const random = createRandom(seed);
+      const tours = toursOf(samplePlain(random, 4 + random.below(20)));
+      const places = createPlaces(tours, random, 0);
+      for (let step = 0; step < 60; step++) {
+        const before = picture(tours);
+        tours.begin();
+        for (let change = 1 + random.below(4); change > 0; change--) {
+          const visit = random.below(tours.plain.n);
+          const cost = tours.totals.cost;
+          const r = tours.route[visit]!;
+          if (r >= 0) {
+            tours.remove(visit);
+            tours.settle(r);
+          } else if (places.find(visit, random.below(2) * 5)) {
+            tours.insert(visit, places.best.route, places.best.after);
+            expect(tours.totals.cost - cost, `seed ${seed}`).toBeCloseTo(places.best.delta, 6);
+            applied++;
+          }
+        }
+        const after = picture(tours);
+        for (let i = 0; i < tours.counts.used; i++) tours.settle(tours.used[i]!);
+        expect(picture(tours), `seed ${seed}`).toEqual(after);
+        if (random.next() < 0.5) continue;
+        tours.undo();
+        expect(picture(tours), `seed ${seed}`).toEqual(before);
+      }
+    }
+    expect(applied).toBeGreaterThan(10_000);
+  });
+});
+
+describe("the search of plain problems", () => {
+  it("is optimal on nearly all of 150 small problems, never better than the optimum, never infeasible", () => {
+    let optimal = 0;
+    for (let seed = 0; seed < 150; seed++) {
+      const random = createRandom(seed);
+      const problem = samplePlain(random, 2 + random.below(3));
+      const capped = { ...problem, vehicleTypes: problem.vehicleTypes.map((type) => ({ ...type, count: 2 })) };
+      const best = enumerateBest(capped);
+      const solution = solve(capped, { seed, until: until.iterations(300) });
+      expect(
+        check(capped, solution).filter(({ code }) => code !== "missing"),
+        `seed ${seed}`,
+      ).toEqual([]);
+      expect(solution.feasible, `seed ${seed}`).toBe(best !== undefined);
+      if (best === undefined) optimal++;
+      else {
+        expect(solution.cost, `seed ${seed}`).toBeGreaterThanOrEqual(best);
+        if (solution.cost === best) optimal++;
+      }
+    }
+    expect(optimal).toBeGreaterThanOrEqual(149);
+  });
+
+  it("gives the same bytes for the same seed, passes the checker, and never worsens a warm start", () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const problem = samplePlain(createRandom(1000 + seed), 80);
+      const first = solve(problem, { seed, until: until.iterations(500) });
+      expect(solve(problem, { seed, until: until.iterations(500) })).toEqual(first);
+      expect(check(problem, first).filter(({ code }) => code !== "missing")).toEqual([]);
+      const warm = solve(problem, { seed: seed + 1, until: until.iterations(20), warm: first });
+      expect(warm.unassigned.length).toBeLessThanOrEqual(first.unassigned.length);
+      if (warm.unassigned.length === first.unassigned.length) expect(warm.cost).toBeLessThanOrEqual(first.cost);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+/**
+ * Puts absent visits back greedily with blinks, in one of several orders: Christiaens and Vanden Berghe, "Slack
+ * induction by string removals" (2020), section 5.2. Knows orders; refuses to judge the result.
+ */
+import type { Random } from "@antar/measure";
+import { forever } from "../instance.ts";
+import type { Plain } from "./layout.ts";
+import type { Places } from "./places.ts";
+import type { Tours } from "./tours.ts";
+
+/** With more absent visits than this only some are tried: those just removed, and as many others. */
+const longList = 40;
+
+/** Puts back what it can. `near`: how many near visits are looked beside, 0 for everywhere. */
+export function createRefill(tours: Tours, places: Places, random: Random, near: number): () => void {
+  const { plain, absent, counts } = tours;
+  const keys = sortKeys(plain);
+  const key = new Float64Array(plain.n);
+  const list = new Int32Array(plain.n);
+  const draws = keys.length > 3 ? 17 : 11;
+
+  /** Weights of the paper: random 4, demand 4, far 2, close 1; with windows also length 2, opening 2, closing 2. */
+  function chooseKeys(count: number): void {
+    const draw = random.below(draws);
+    const sorted = keys[draw < 8 ? 0 : draw < 11 ? 1 : 2 + ((draw - 11) >> 1)]!;
+    const sign = draw === 10 ? -1 : 1;
+    for (let i = 0; i < count; i++) {
+      const visit = list[i]!;
+      key[visit] = draw < 4 ? random.next() : sign * sorted[visit]!;
+    }
+  }
+
+  function choose(): number {
+    let count = 0;
+    const recent = Math.max(0, counts.absent - longList / 2);
+    for (let i = recent; i < counts.absent; i++) list[count++] = absent[i]!;
+    if (recent <= longList / 2) for (let i = 0; i < recent; i++) list[count++] = absent[i]!;
+    else for (let i = 0; i < longList / 2; i++) list[count++] = absent[random.below(recent)]!;
+    return count;
+  }
+
+  function sort(count: number): void {
+    for (let i = 1; i < count; i++) {
+      const visit = list[i]!;
+      const value = key[visit]!;
+      let at = i - 1;
+      for (; at >= 0 && key[list[at]!]! > value; at--) list[at + 1] = list[at]!;
+      list[at + 1] = visit;
+    }
+  }
+
+  return () => {
+    const count = choose();
+    chooseKeys(count);
+    sort(count);
+    for (let i = 0; i < count; i++) {
+      const visit = list[i]!;
+      if (tours.route[visit]! >= 0 || !places.find(visit, near)) continue;
+      tours.insert(visit, places.best.route, places.best.after);
+    }
+  };
+}
+
+/** Ascending keys: largest first, farthest first, then (with windows) shortest, earliest, latest-closing first. */
+function sortKeys(plain: Plain): Float64Array[] {
+  const size = Float64Array.from(plain.amount, (amount, visit) => -Math.max(amount, plain.back[visit]!));
+  const far = Float64Array.from(plain.out, (leg, visit) => -Math.min(leg, plain.home[visit]!));
+  const opens = Float64Array.from(plain.open);
+  const closes = Float64Array.from(plain.close);
+  if (!closes.some((moment) => moment < forever)) return [size, far, far];
+  return [size, far, closes.map((moment, visit) => moment - opens[visit]!), opens, closes.map((moment) => -moment)];
+}
