@@ -25,6 +25,7 @@ export type {
   RouteDrawing,
   SentenceView,
   TroubleView,
+  UnitList,
 } from "@antar/dispatch";
 export { type Api, createApi } from "./create-api.ts";
 export type { ApiOptions, Asset } from "./port.ts";

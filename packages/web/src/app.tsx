@@ -8,6 +8,7 @@ import { type Location, readLocation } from "./route.ts";
 
 const PlannerPage = lazy(() => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage })));
 const BoardPage = lazy(() => import("./board/board-page.tsx").then((it) => ({ default: it.BoardPage })));
+const ProofPage = lazy(() => import("./observer/proof-page.tsx").then((it) => ({ default: it.ProofPage })));
 const DriverPage = lazy(() => import("./driver/driver-page.tsx").then((it) => ({ default: it.DriverPage })));
 
 function useLocation() {
@@ -29,6 +30,8 @@ function PageOf({ location }: { readonly location: Location }) {
       return <BoardPage key={brief} brief={brief} />;
     case "drive":
       return <DriverPage key={`${brief} ${item}`} brief={brief} vehicle={item} />;
+    case "proof":
+      return <ProofPage key={brief} brief={brief} unit={item} />;
     default: {
       const never: never = location.page;
       return never;

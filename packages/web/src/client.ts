@@ -9,11 +9,13 @@ import type {
   EventBatch,
   EventResults,
   JobView,
+  LogView,
   PlanHeadView,
   PlanList,
   PlanRequest,
   PlanView,
   RouteDrawing,
+  UnitList,
 } from "@antar/api";
 import type { Brief } from "@antar/domain";
 import type { FeatureCollection } from "geojson";
@@ -179,3 +181,11 @@ export const sendFile = (
     headers: { "content-type": file.type },
     body: file.bytes,
   });
+
+/** The vehicles and places that have a custody log. */
+export const fetchUnits = (brief: string, signal: AbortSignal): Promise<UnitList> =>
+  ask(at(brief, "/logs"), { signal });
+
+/** The custody log of a unit. */
+export const fetchLog = (brief: string, unit: string, signal: AbortSignal): Promise<LogView> =>
+  ask(at(brief, `/logs/${encodeURIComponent(unit)}`), { signal });

@@ -242,6 +242,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       ["#/small", ".vehicle"],
       ["#/small/board", ".kelurahan"],
       ["#/small/drive/motor-1", ".next-stop"],
+      ["#/small/proof/vehicle:motor-1", ".verdict"],
     ]) {
       await page.goto(`${stage.address}/${address}`);
       await page

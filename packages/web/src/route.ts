@@ -1,13 +1,13 @@
 /**
  * Which page the address names. The part after `#` carries it, so that any static host serves every page:
- * `#/kendari`, `#/kendari?v=3`, `#/kendari/board`, `#/kendari/drive/truk-01`.
+ * `#/kendari`, `#/kendari?v=3`, `#/kendari/board`, `#/kendari/drive/truk-01`, `#/kendari/proof/vehicle:truk-01`.
  */
 
 /** The pages of the app. */
-export type Page = "plan" | "board" | "drive";
+export type Page = "plan" | "board" | "drive" | "proof";
 
 /**
- * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver, `version`
+ * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver or the unit of a log, `version`
  * a version of the plan instead of the published one.
  */
 export interface Location {
@@ -17,7 +17,7 @@ export interface Location {
   readonly version?: number | undefined;
 }
 
-const pages: readonly Page[] = ["plan", "board", "drive"];
+const pages: readonly Page[] = ["plan", "board", "drive", "proof"];
 
 /** The location that `hash` (with or without `#`) names; an unknown page is the plan. */
 export function readLocation(hash: string): Location {

@@ -69,7 +69,7 @@ describe.skipIf(!able)("the pages over the real service", () => {
     await close();
   });
 
-  test("a driver's hand-over appears on the board", async () => {
+  test("a driver's hand-over appears on the board and in a log whose chain the browser finds whole", async () => {
     const { page, errors, close } = await openPage(browser);
     await page.goto(`${address}/#/`);
     await page.getByRole("link", { name: "Pengemudi" }).click();
@@ -83,6 +83,9 @@ describe.skipIf(!able)("the pages over the real service", () => {
     await page.goto(`${address}/#/${brief}/board`);
     await page.locator('.kelurahan [data-state="received"]').first().waitFor();
     expect(await page.locator(".kelurahan li").count()).toBe(525);
+    await page.getByRole("link", { name: "Bukti" }).click();
+    await page.locator(".observer main > nav a").first().click();
+    await page.getByText("Rantai utuh: 2 kejadian").waitFor();
     expect(errors).toEqual([]);
     await close();
   });

@@ -75,6 +75,7 @@ export function TopBar({ brief, page, title, subtitle, deadline, timeZone, child
     ["plan", text.pagePlan],
     ["board", text.pageBoard],
     ["drive", text.pageDrive],
+    ["proof", text.pageProof],
   ] as const;
   return (
     <header className="top-bar">

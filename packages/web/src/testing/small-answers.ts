@@ -1,7 +1,16 @@
 /**
  * The small world as the service would answer it. Typed by the service, so that a change of its documents breaks here.
  */
-import type { AssignmentView, BoardView, BriefList, JobView, PlanView, RouteDrawing } from "@antar/api";
+import type {
+  AssignmentView,
+  BoardView,
+  BriefList,
+  JobView,
+  LogView,
+  PlanView,
+  RouteDrawing,
+  UnitList,
+} from "@antar/api";
 import type { FeatureCollection } from "geojson";
 import { smallBrief, smallPlan } from "./small-plan.ts";
 
@@ -176,6 +185,19 @@ export const smallAssignment: AssignmentView = {
   drawing: { ...smallRoutes, features: smallRoutes.features.slice(1) },
 };
 
+/** `GET /briefs/small/logs`. */
+const smallUnits: UnitList = { brief: "small", asOf: "2024-11-26T08:00:00+08:00", units: ["vehicle:motor-1"] };
+
+/** `GET /briefs/small/logs/vehicle:motor-1`: nothing in it yet. */
+const smallLog: LogView = {
+  brief: "small",
+  unit: "vehicle:motor-1",
+  asOf: "2024-11-26T08:00:00+08:00",
+  intact: true,
+  brokenAt: null,
+  entries: [],
+};
+
 /** All of them, by method and path. */
 export const smallAnswers = {
   "GET /briefs": smallBriefs,
@@ -184,5 +206,7 @@ export const smallAnswers = {
   "GET /briefs/small/plan/routes.geojson": smallRoutes,
   "GET /briefs/small/board": smallBoard,
   "GET /briefs/small/assignments/motor-1": smallAssignment,
+  "GET /briefs/small/logs": smallUnits,
+  "GET /briefs/small/logs/vehicle%3Amotor-1": smallLog,
   "GET /map/base.geojson": smallBase,
 };
