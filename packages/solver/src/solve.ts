@@ -6,19 +6,16 @@ import { createRandom, type Random } from "@antar/measure";
 import { check } from "./check.ts";
 import type { Problem, Solution } from "./model.ts";
 import { explainAbsence } from "./search/absence.ts";
-import { type Annealing, anneal } from "./search/anneal.ts";
 import { type Budget, startBudget } from "./search/budget.ts";
 import { costParts } from "./search/cost-parts.ts";
-import { createIncumbent, type Incumbent } from "./search/incumbent.ts";
-import { createInsertion, pinnedSlots } from "./search/insertion.ts";
+import { pinnedSlots } from "./search/insertion.ts";
 import { createInstance } from "./search/instance.ts";
 import { type Neighbours, nearestVisits } from "./search/neighbours.ts";
+import { solveOutright } from "./search/outright.ts";
 import { isPlain } from "./search/plain/layout.ts";
 import { searchPlain } from "./search/plain/search-plain.ts";
-import { createRecreate, recreateDefaults } from "./search/recreate.ts";
-import { createRetype } from "./search/retype.ts";
 import { createRoutes, type Routes } from "./search/routes.ts";
-import { createRuin } from "./search/ruin.ts";
+import { searchRich } from "./search/search-rich.ts";
 import { loadLocks, loadWarmStart, routesOf } from "./search/translate.ts";
 import type { Until } from "./until.ts";
 import { validate } from "./validate.ts";
@@ -50,38 +47,37 @@ export interface SolveOptions {
  * `feasible` is what the independent checker says. Throws ProblemError on an unsound problem or warm start.
  */
 export function solve(problem: Problem, options: SolveOptions): Solution {
+  return solveBy({ outright: true }, problem, options);
+}
+
+/** As `solve`; without `outright` even tiny problems are searched, which is what the tests of the search want. */
+export function solveBy(method: { outright: boolean }, problem: Problem, options: SolveOptions): Solution {
   validate(problem);
   const budget = startBudget(options.until);
   const instance = createInstance(problem);
   const random = createRandom(options.seed);
   const routes = createRoutes(instance);
-  const near = nearestVisits(instance, 100);
   const pinned = pinnedSlots(instance, routes.firstSlot);
-  const insertion = createInsertion(routes, random, pinned);
-  const recreate = createRecreate(routes, insertion, { near, random, settings: recreateDefaults });
   loadLocks(routes);
   if (options.warm) loadWarmStart(routes, options.warm, pinned);
-  if (isPlain(instance)) return answer(problem, routes, solvePlain(routes, near, { ...options, budget, random }));
-  const incumbent = createIncumbent(routes);
-  construct(routes, insertion);
-  for (let slot = 0; slot < routes.slots; slot++) incumbent.changed(slot);
-  incumbent.remember(0);
-  const heat = meanLeg(routes);
-  const work: Annealing = {
-    routes,
-    incumbent,
-    ruin: createRuin(routes, near, random),
-    recreate,
-    ...(instance.fleets.length > 1 ? { retype: createRetype(routes, pinned) } : {}),
-    random,
-    budget,
-    hot: heat,
-    cold: heat / 100,
-    improved: (iteration) => options.onProgress?.(progressOf(iteration, budget.last.share, incumbent)),
-    stopped: () => options.signal?.aborted === true,
-  };
-  const iterations = anneal(work);
-  incumbent.restore();
+  if (method.outright && solveOutright(routes, pinned)) return answer(problem, routes, 0);
+  const near = nearestVisits(instance, 100);
+  const plain = isPlain(instance);
+  let iterations = 0;
+  if (!plain || instance.fleets.some(({ fixedCost }) => fixedCost > 0)) {
+    iterations = searchRich({
+      routes,
+      near,
+      pinned,
+      random,
+      budget,
+      fleetOnly: plain,
+      improved: (iteration, { cost, level }) =>
+        options.onProgress?.({ iteration, share: budget.last.share, cost, missing: level }),
+      stopped: () => options.signal?.aborted === true,
+    });
+  }
+  if (plain) iterations += solvePlain(routes, near, { ...options, budget, random });
   return answer(problem, routes, iterations);
 }
 
@@ -112,44 +108,6 @@ function solvePlain(routes: Routes, near: Neighbours, options: PlainOptions): nu
     for (const visit of sequence) routes.setPresent(visit);
   }
   return iterations;
-}
-
-function progressOf(iteration: number, share: number, incumbent: Incumbent): Progress {
-  return { iteration, share, cost: incumbent.state.cost, missing: incumbent.state.level };
-}
-
-/** Inserts every absent visit where it is cheapest, those hardest to place first. */
-function construct(routes: Routes, insertion: ReturnType<typeof createInsertion>): void {
-  const { instance, absent, counts } = routes;
-  const order = Array.from(absent.subarray(0, counts.absent)).sort(
-    (a, b) =>
-      instance.level[b]! - instance.level[a]! ||
-      instance.close[a]! - instance.open[a]! - (instance.close[b]! - instance.open[b]!) ||
-      a - b,
-  );
-  for (const visit of order) {
-    if (routes.route[visit]! >= 0) continue;
-    if (instance.mate[visit]! >= 0 && instance.mate[visit]! < visit) continue;
-    const group = instance.group[visit]!;
-    if (group >= 0 && instance.members[group]!.some((other) => routes.route[other]! >= 0)) continue;
-    routes.begin();
-    if (insertion.find(visit, 0) === Number.POSITIVE_INFINITY) continue;
-    insertion.apply(visit);
-    if (!routes.allSound()) routes.rollback();
-  }
-}
-
-/** Mean cost of a leg, the scale of the temperatures. At least 1. */
-function meanLeg(routes: Routes): number {
-  let legs = 0;
-  let cost = 0;
-  for (let i = 0; i < routes.counts.used; i++) {
-    const slot = routes.used[i]!;
-    const fleet = routes.instance.fleets[routes.typeOf[slot]!]!;
-    legs += routes.size[slot]! + routes.trips[slot]!;
-    cost += routes.cost[slot]! - fleet.fixedCost;
-  }
-  return Math.max(1, cost / Math.max(1, legs));
 }
 
 function answer(problem: Problem, routes: Routes, iterations: number): Solution {

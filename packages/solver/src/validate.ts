@@ -156,6 +156,20 @@ function cells(problem: Problem): void {
   });
 }
 
+/** At its speed a type's longest leg must still be a time that the search can add up. */
+function speeds(problem: Problem): void {
+  problem.vehicleTypes.forEach(({ speedPercent = 100, profile = 0 }, index) => {
+    if (speedPercent >= 100) return;
+    const most = (longestLeg * speedPercent) / 100;
+    const slow = problem.matrices[profile]?.durations.find((time) => time !== unreachable && time > most);
+    if (slow !== undefined)
+      fail(
+        `vehicleTypes[${index}].speedPercent`,
+        `makes a leg of ${slow} longer than ${longestLeg}; use a coarser unit`,
+      );
+  });
+}
+
 function locationsCovered(problem: Problem, locations: number): void {
   const depots = problem.depots.length;
   const needed = depots + visitCount(problem);
@@ -217,6 +231,7 @@ export function validate(problem: Problem): void {
   });
   locationsCovered(problem, shape.locations);
   cells(problem);
+  speeds(problem);
   commitments(problem);
   whole("objective.makespan", problem.objective?.makespan);
   whole("objective.balance", problem.objective?.balance);

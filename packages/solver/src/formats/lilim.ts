@@ -72,7 +72,10 @@ export function readLiLim(text: string, rounding: Rounding): RoutingInstance {
   const line = head?.line ?? 0;
   const count = wholeAt(line, "VEHICLES", head?.cells[0], 1);
   const capacity = wholeAt(line, "CAPACITY", head?.cells[1]);
-  if (numberAt(line, "SPEED", head?.cells[2]) !== 1) throw new FormatError(line, "SPEED", "must be 1");
+  // Some of the published files say 0; the benchmark's rule is that a unit of distance takes a unit of time.
+  const speed = numberAt(line, "SPEED", head?.cells[2]);
+  if (speed !== 0 && speed !== 1)
+    throw new FormatError(line, "SPEED", `is ${speed}; only 1 (or 0, meaning 1) is known`);
   const tasks = rows.map(taskOf);
   const [depot] = tasks;
   if (!depot) throw new FormatError(line, "TASK", "the depot is missing");

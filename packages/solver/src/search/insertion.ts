@@ -500,7 +500,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
         ? outset + table[p * width + d]! + table[d * width + place[b]!]!
         : closed + table[from * width + d]! + table[d * width + place[b]!]! - leg[at]!;
       const floor = fleet.perDistance * added + paid;
-      if (floor < best.delta && base + added < barred && base + added <= fleet.maxDistance && routes.locked[b] !== 1) {
+      if (floor < best.delta && added < barred && base + added <= fleet.maxDistance && routes.locked[b] !== 1) {
         const delta = pairDelta(fleet, pickup, slot, { a, at, first, length: base + added, floor });
         if (delta < best.delta) {
           best.delta = delta;

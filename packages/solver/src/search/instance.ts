@@ -144,6 +144,17 @@ function transposed(cells: Int32Array, size: number): Int32Array {
   return cells;
 }
 
+/** `pair` with every cell unreachable in both tables where it is so in one. */
+function agreed(pair: Matrices): Matrices {
+  const { durations, distances } = pair;
+  if (durations === distances) return pair;
+  const split = durations.some((time, cell) => (time === unreachable) !== (distances[cell] === unreachable));
+  if (!split) return pair;
+  const bar = (own: Int32Array, other: Int32Array) =>
+    own.map((value, cell) => (other[cell] === unreachable ? unreachable : value));
+  return { durations: bar(durations, distances), distances: bar(distances, durations) };
+}
+
 function tableOf(problem: Problem, pair: Matrices, speedPercent: number, rows: Int32Array | undefined): Table {
   const scaled = (value: number) => (value === unreachable ? barred : Math.floor((value * 100) / speedPercent + 0.5));
   const plain = (value: number) => (value === unreachable ? barred : value);
@@ -219,7 +230,7 @@ function fleetsOf(problem: Problem, rows: Int32Array | undefined): Fleet[] {
     const key = `${profile}/${speed}`;
     const pair = problem.matrices[profile];
     if (!pair) throw new RangeError(`no matrices for profile ${profile}`);
-    const table = tables.get(key) ?? tableOf(problem, pair, speed, rows);
+    const table = tables.get(key) ?? tableOf(problem, agreed(pair), speed, rows);
     tables.set(key, table);
     return fleetOf(problem, index, type, table);
   });

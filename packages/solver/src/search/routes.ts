@@ -67,6 +67,8 @@ export interface Routes {
   /** Absent visits: the first `absentCount` entries. */
   readonly absent: Int32Array;
   readonly counts: { used: number; absent: number };
+  /** No slot is free while this many are used. */
+  readonly limit: { used: number };
   /** Nodes that never move, and after which nothing but the next locked one may follow. */
   readonly locked: Uint8Array;
   /** Depot of a reload node. */
@@ -156,6 +158,7 @@ export function createRoutes(instance: Instance): Routes {
   const absent = ints(visits);
   const absentAt = ints(visits).fill(-1);
   const counts = { used: 0, absent: 0 };
+  const limit = { used: slots };
   const locked = new Uint8Array(nodes);
   const depotOf = ints(nodes);
   const totals = { cost: 0, level: 0 };
@@ -228,7 +231,7 @@ export function createRoutes(instance: Instance): Routes {
   }
 
   function freeSlot(type: number): number {
-    const count = freeCounts[type]!;
+    const count = counts.used < limit.used ? freeCounts[type]! : 0;
     return count > 0 ? freeStacks[type]![count - 1]! : -1;
   }
 
@@ -439,6 +442,7 @@ export function createRoutes(instance: Instance): Routes {
       const length = table[place[node]! * width + place[following]!]!;
       leg[node] = length;
       total += length;
+      if (length >= barred) fits = 0;
       if (following >= reloadBase) {
         for (let k = 0; k < K; k++) if (tripDelivery[home * K + k]! > fleet.capacity[k]!) fits = 0;
         home = following;
@@ -451,7 +455,7 @@ export function createRoutes(instance: Instance): Routes {
     size[slot] = count;
     trips[slot] = tours;
     distance[slot] = total;
-    if (total > fleet.maxDistance || total >= barred || count > fleet.maxClients || tours > fleet.maxTrips) fits = 0;
+    if (total > fleet.maxDistance || count > fleet.maxClients || tours > fleet.maxTrips) fits = 0;
     sound[slot] = fits;
   }
 
@@ -749,6 +753,7 @@ export function createRoutes(instance: Instance): Routes {
     used,
     absent,
     counts,
+    limit,
     locked,
     depotOf,
     totals,

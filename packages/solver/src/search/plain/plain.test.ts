@@ -2,6 +2,7 @@ import { createRandom, type Random } from "@antar/measure";
 import { describe, expect, it } from "vitest";
 import { check, type Problem, solve, until } from "../../index.ts";
 import { enumerateBest } from "../../oracle.test-support.ts";
+import { solveBy } from "../../solve.ts";
 import { createInstance } from "../instance.ts";
 import { nearestVisits } from "../neighbours.ts";
 import { isPlain, layOut } from "./layout.ts";
@@ -107,7 +108,7 @@ describe("the search of plain problems", () => {
       const problem = samplePlain(random, 2 + random.below(3));
       const capped = { ...problem, vehicleTypes: problem.vehicleTypes.map((type) => ({ ...type, count: 2 })) };
       const best = enumerateBest(capped);
-      const solution = solve(capped, { seed, until: until.iterations(300) });
+      const solution = solveBy({ outright: false }, capped, { seed, until: until.iterations(300) });
       expect(
         check(capped, solution).filter(({ code }) => code !== "missing"),
         `seed ${seed}`,
