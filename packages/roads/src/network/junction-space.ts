@@ -2,7 +2,7 @@
  * The search space whose vertices are junctions: for vehicles without turn costs and restrictions.
  * Knows how places hang on to junctions; refuses to know turns.
  */
-import { arcHead, arcTail, edgeCount } from "../graph/street-graph.ts";
+import { arcHead, arcTail, edgeCount, type StreetGraph } from "../graph/street-graph.ts";
 import { type Cost, packCost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
 import { type EdgePlace, type Metric, passingCost } from "./metric.ts";
@@ -19,6 +19,17 @@ export interface RoutingSpace {
   endsAt(vertex: number): Attachment[];
   /** Whether a trip can start and end on `edge`, when only vertices marked 1 count as the road network. */
   usable(edge: number, routable: Uint8Array): boolean;
+}
+
+/** How one vehicle layer is routed, whatever the hour and the closures: made once, shared by all its spaces. */
+export interface RoutingFrame {
+  routing(metric: Metric): RoutingSpace;
+  /** The routing of `metric`, which differs from that of `base` on `edges` only; and the positions whose cost changed. */
+  patched(
+    metric: Metric,
+    base: RoutingSpace,
+    edges: Int32Array,
+  ): { readonly routing: RoutingSpace; readonly changed: readonly number[] };
 }
 
 /** The rest of `arc` from `place` to its end. */
@@ -49,9 +60,8 @@ export function alongEdge(metric: Metric, from: EdgePlace, to: EdgePlace): { cos
   return best;
 }
 
-/** Arcs out of each junction, with the price of passing the junction they lead to. */
-function junctionArcs(metric: Metric): SearchSpace {
-  const { graph, arcCost, blocked } = metric;
+/** Arcs out of each junction: `via[firstOut[v]]` .., with their heads, and where each arc stands. */
+function junctionArcs(graph: StreetGraph) {
   const vertices = graph.vertexLon.length;
   const firstOut = new Int32Array(vertices + 1);
   const arcs = edgeCount(graph) * 2;
@@ -59,24 +69,55 @@ function junctionArcs(metric: Metric): SearchSpace {
   for (let v = 0; v < vertices; v++) firstOut[v + 1]! += firstOut[v]!;
   const next = firstOut.slice();
   const head = new Int32Array(arcs);
-  const cost = new Float64Array(arcs);
   const via = new Int32Array(arcs);
+  const positionOf = new Int32Array(arcs);
   for (let arc = 0; arc < arcs; arc++) {
     const at = next[arcTail(graph, arc)]!++;
     head[at] = arcHead(graph, arc);
     via[at] = arc;
-    cost[at] = blocked[head[at]!] === 1 ? Number.POSITIVE_INFINITY : arcCost[arc]! + passingCost(metric, arc);
+    positionOf[arc] = at;
   }
-  return { vertices, firstOut, head, cost, via };
+  return { vertices, firstOut, head, via, positionOf };
+}
+
+/** The cost of `arc` with the price of passing the junction `head` that it leads to. */
+function junctionCost(metric: Metric, arc: number, head: number): Cost {
+  return metric.blocked[head] === 1 ? Number.POSITIVE_INFINITY : metric.arcCost[arc]! + passingCost(metric, arc);
+}
+
+/** Routing over the junctions of `graph`. */
+export function junctionRouting(graph: StreetGraph): RoutingFrame {
+  const { positionOf, ...arcs } = junctionArcs(graph);
+  return {
+    routing(metric) {
+      const cost = new Float64Array(arcs.via.length);
+      for (let i = 0; i < cost.length; i++) cost[i] = junctionCost(metric, arcs.via[i]!, arcs.head[i]!);
+      return createJunctionSpace(metric, { ...arcs, cost });
+    },
+    patched(metric, base, edges) {
+      const cost = base.space.cost.slice();
+      const changed: number[] = [];
+      for (const edge of edges) {
+        for (const arc of [edge * 2, edge * 2 + 1]) {
+          const at = positionOf[arc]!;
+          const now = junctionCost(metric, arc, arcs.head[at]!);
+          if (now === cost[at]) continue;
+          cost[at] = now;
+          changed.push(at);
+        }
+      }
+      return { routing: createJunctionSpace(metric, { ...arcs, cost }), changed };
+    },
+  };
 }
 
 /** The routing space of junctions for `metric`. */
-export function createJunctionSpace(metric: Metric): RoutingSpace {
+function createJunctionSpace(metric: Metric, space: SearchSpace): RoutingSpace {
   const { graph, blocked } = metric;
   const open = (arc: number) => metric.arcCost[arc] !== Number.POSITIVE_INFINITY;
   const counts = (vertex: number, routable: Uint8Array) => blocked[vertex] === 0 && routable[vertex] === 1;
   return {
-    space: junctionArcs(metric),
+    space,
     startsAt: (vertex) => [{ vertex, cost: 0, arc: -1 }],
     endsAt: (vertex) => [{ vertex, cost: 0, arc: -1 }],
     usable(edge, routable) {

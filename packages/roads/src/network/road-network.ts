@@ -6,19 +6,17 @@ import type { LonLat } from "@antar/measure";
 import { RoadsError } from "../errors.ts";
 import type { NetworkMetadata, NetworkParts } from "../file/network-file.ts";
 import { type StreetGraph, wayFlag } from "../graph/street-graph.ts";
-import type { VehicleLayer } from "../graph/vehicle-layer.ts";
-import { createFrame, type HierarchyFrame } from "../hierarchy/hierarchy.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
-import { type Closure, closedEdges } from "./closures.ts";
+import { type ClosedEdges, type Closure, closedEdges } from "./closures.ts";
 import { type Step, stepsOf } from "./directions.ts";
 import { type DrawnStreet, drawStreets } from "./drawing.ts";
+import { checkHour, createFleet, type Fleet } from "./fleet.ts";
 import { courseGeometry } from "./geometry.ts";
-import { createMetric, type EdgePlace, type MetricChanges } from "./metric.ts";
-import { createNodeLookup, type NodePlace } from "./node-places.ts";
+import type { Circumstances, EdgePlace } from "./metric.ts";
 import { type RawArcs, rawArcsOf } from "./raw-arcs.ts";
 import { type ReachedStreet, reachFrom } from "./reach.ts";
-import { createGridSearch, type EdgeHit, type GridSearch } from "./snap-grid.ts";
-import { type Course, createVehicle, type Vehicle, type VehicleParts } from "./vehicle.ts";
+import type { EdgeHit } from "./snap-grid.ts";
+import type { Course, Vehicle } from "./vehicle.ts";
 
 /** A place on a road. Only made by `nearest`; valid for the network (and closures) that made it. */
 export interface Snap extends EdgePlace {
@@ -96,6 +94,10 @@ export interface RoadNetwork {
   pairs(profile: string, pairs: readonly (readonly [from: number, to: number])[]): Float64Array;
   /** The same roads with these closures and slow zones instead of any set before. */
   withClosures(closures: readonly Closure[]): RoadNetwork;
+  /** The same roads and closures at an hour of the day and in this weather, instead of any set before. */
+  at(when: Circumstances): RoadNetwork;
+  /** For each hour 0..23 the first hour of the day at which every vehicle has the same speeds. */
+  hourClasses(): readonly number[];
   /** The plain arcs of a vehicle, for programs that check our answers. */
   arcs(profile: string): RawArcs;
   /** All streets for maps. */
@@ -127,60 +129,25 @@ function toTable(costs: Float64Array): Table {
   };
 }
 
-/** What all closures of one network share: made on first use, once. */
-interface SharedIndexes {
-  readonly grid: GridSearch;
-  junctions(): HierarchyFrame;
-  turns(): HierarchyFrame | undefined;
-  nodes(): (id: number) => NodePlace;
+/** Under which closures, hour and weather a network answers. */
+interface NetworkState {
+  readonly when: Circumstances;
+  readonly closures?: ClosedEdges;
 }
 
-function shareIndexes(parts: NetworkParts): SharedIndexes {
-  let junctions: HierarchyFrame | undefined;
-  let turns: HierarchyFrame | undefined;
-  let nodes: ((id: number) => NodePlace) | undefined;
-  return {
-    grid: createGridSearch(parts.graph, parts.grid),
-    junctions() {
-      junctions ??= createFrame(parts.junctions);
-      return junctions;
-    },
-    turns() {
-      if (parts.turning !== undefined) turns ??= createFrame(parts.turning.topology);
-      return turns;
-    },
-    nodes() {
-      nodes ??= createNodeLookup(parts.graph);
-      return nodes;
-    },
-  };
-}
-
-/** The network of `parts` under `changes`; vehicles are made when first asked for. */
+/** The network of `parts`; vehicles are made when first asked for. */
 export function createRoadNetwork(
   parts: NetworkParts,
-  changes: MetricChanges = {},
-  shared: SharedIndexes = shareIndexes(parts),
+  state: NetworkState = { when: {} },
+  fleet: Fleet = createFleet(parts),
 ): RoadNetwork {
-  const { graph, metadata, layers } = parts;
-  const vehicles = new Map<string, Vehicle>();
-
-  function vehicleParts(layer: VehicleLayer): VehicleParts {
-    const turning = layer.kinds === undefined ? undefined : shared.turns();
-    const frame = turning ?? shared.junctions();
-    return { grid: shared.grid, frame, turns: turning === undefined ? undefined : parts.turning?.turns };
-  }
+  const { graph, metadata } = parts;
+  const closed = new Map<string, Vehicle>();
 
   function vehicleOf(profile: string): Vehicle {
-    const known = vehicles.get(profile);
-    if (known !== undefined) return known;
-    const layer = layers.find((one) => one.profile.id === profile);
-    if (layer === undefined) {
-      const have = metadata.profiles.join(", ");
-      throw new RoadsError("unknown-profile", `This network has no profile "${profile}"; it has: ${have}.`);
-    }
-    const vehicle = createVehicle(createMetric(graph, layer, changes), vehicleParts(layer));
-    vehicles.set(profile, vehicle);
+    if (state.closures === undefined) return fleet.vehicle(profile, state.when);
+    const vehicle = closed.get(profile) ?? fleet.closedVehicle(profile, state.when, state.closures);
+    closed.set(profile, vehicle);
     return vehicle;
   }
 
@@ -244,10 +211,18 @@ export function createRoadNetwork(
     },
     pairs(profile, pairs) {
       const vehicle = vehicleOf(profile);
-      const nodeAt = shared.nodes();
+      const nodeAt = fleet.nodes();
       return Float64Array.from(pairs, ([from, to]) => costMilliseconds(vehicle.nodeCost(nodeAt(from), nodeAt(to))));
     },
-    withClosures: (closures) => createRoadNetwork(parts, closedEdges(graph, closures), shared),
+    withClosures(closures) {
+      const changes = closures.length === 0 ? {} : { closures: closedEdges(graph, closures) };
+      return createRoadNetwork(parts, { when: state.when, ...changes }, fleet);
+    },
+    at(when) {
+      checkHour(when);
+      return createRoadNetwork(parts, { ...state, when }, fleet);
+    },
+    hourClasses: () => fleet.hourClasses(),
     arcs: (profile) => rawArcsOf(vehicleOf(profile)),
     drawing: () => drawStreets(graph, wayFlag.bridge),
   };

@@ -5,16 +5,14 @@
 import type { LonLat } from "@antar/measure";
 import { createNgraphSearch, type NgraphSearch } from "../adapters/ngraph-path.ts";
 import { edgeCount } from "../graph/street-graph.ts";
-import type { TurnGraph } from "../graph/turn-graph.ts";
-import { createHierarchy, type HierarchyFrame, type HierarchyPath } from "../hierarchy/hierarchy.ts";
+import { createHierarchy, type Hierarchy, type HierarchyFrame, type HierarchyPath } from "../hierarchy/hierarchy.ts";
 import { routableVertices, strongComponents } from "../search/components.ts";
 import type { Cost } from "../search/cost.ts";
 import type { Attachment } from "../search/search-space.ts";
-import { alongEdge, createJunctionSpace, type RoutingSpace } from "./junction-space.ts";
+import { alongEdge, type RoutingFrame, type RoutingSpace } from "./junction-space.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
 import type { NodePlace } from "./node-places.ts";
 import type { EdgeHit, GridSearch } from "./snap-grid.ts";
-import { createTurnSpace } from "./turn-space.ts";
 
 /** The cheapest way between two places, as the arcs driven. `arcs` is empty only when `along` is one arc or nothing. */
 export interface Course {
@@ -29,6 +27,7 @@ export interface Course {
 export interface Vehicle {
   readonly metric: Metric;
   readonly routing: RoutingSpace;
+  readonly hierarchy: Hierarchy;
   /** 1 = a trip can start and end on the edge. */
   readonly usable: Uint8Array;
   /** The usable edges nearest to a point; `without` marks edges (1) that do not count. */
@@ -53,27 +52,38 @@ function usableEdges(metric: Metric, routing: RoutingSpace): Uint8Array {
   return usable;
 }
 
-/** What a vehicle is made from: the topologies that fit its kind of routing. */
+/** What all hours and closures of one vehicle share. */
 export interface VehicleParts {
   readonly grid: GridSearch;
   /** The frame of the hierarchy over junctions, or over turns where the vehicle has turn costs. */
   readonly frame: HierarchyFrame;
-  /** The turns, where the vehicle has turn costs. */
-  readonly turns?: TurnGraph | undefined;
+  readonly routing: RoutingFrame;
 }
 
-/** The routing space that fits the vehicle: over turns when its layer prices them. */
-function routingOf(metric: Metric, turns: TurnGraph | undefined): RoutingSpace {
-  const { kinds } = metric.layer;
-  if (kinds === undefined || turns === undefined) return createJunctionSpace(metric);
-  return createTurnSpace(metric, { turns, kinds });
+/** The same vehicle at the same hour without closures, and the edges that the closures touch. */
+export interface OpenVehicle {
+  readonly vehicle: Vehicle;
+  readonly touched: Int32Array;
 }
 
-/** The vehicle of `metric`. */
-export function createVehicle(metric: Metric, { grid, frame, turns }: VehicleParts): Vehicle {
-  const routing = routingOf(metric, turns);
-  const hierarchy = createHierarchy(frame, routing.space);
-  const usable = usableEdges(metric, routing);
+function routeOf(metric: Metric, { frame, routing }: VehicleParts, open: OpenVehicle | undefined) {
+  if (open === undefined) {
+    const whole = routing.routing(metric);
+    return { routing: whole, hierarchy: createHierarchy(frame, whole.space) };
+  }
+  const part = routing.patched(metric, open.vehicle.routing, open.touched);
+  return { routing: part.routing, hierarchy: open.vehicle.hierarchy.with(part.routing.space, part.changed) };
+}
+
+/** The vehicle of `metric`; from an open one only what the closures touch is computed, with the same answers. */
+export function createVehicle(metric: Metric, parts: VehicleParts, open?: OpenVehicle): Vehicle {
+  const { grid } = parts;
+  const { routing, hierarchy } = routeOf(metric, parts, open);
+  let usable: Uint8Array | undefined;
+  const isUsable = () => {
+    usable ??= usableEdges(metric, routing);
+    return usable;
+  };
 
   function course(from: EdgePlace, to: EdgePlace): Course | undefined {
     const along = alongEdge(metric, from, to);
@@ -127,9 +137,14 @@ export function createVehicle(metric: Metric, { grid, frame, turns }: VehiclePar
   return {
     metric,
     routing,
-    usable,
-    near: (point, { number, limit, without }) =>
-      grid.near(point, { number, limit, accept: (edge) => usable[edge] === 1 && without?.[edge] !== 1 }),
+    hierarchy,
+    get usable() {
+      return isUsable();
+    },
+    near(point, { number, limit, without }) {
+      const marks = isUsable();
+      return grid.near(point, { number, limit, accept: (edge) => marks[edge] === 1 && without?.[edge] !== 1 });
+    },
     course,
     costs,
     nodeCost(from, to) {
