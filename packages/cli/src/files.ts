@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { type Brief, Refusal, readBrief, withSettings } from "@antar/domain";
+import { type Brief, Refusal, type RoadClosure, readBrief, readClosures, withSettings } from "@antar/domain";
 import {
   type BuildReport,
   buildRoads,
@@ -69,6 +69,13 @@ export interface BriefFile {
 export async function readBriefFile(path: string, settings: Readonly<Record<string, string>> = {}): Promise<BriefFile> {
   const given = readBrief(await readJsonFile(path));
   return { path, given, brief: readBrief(withSettings(given, settings)) };
+}
+
+/** The road closures in GeoJSON files, in the order of the files. Throws Refusal. */
+export async function readClosureFiles(paths: readonly string[]): Promise<readonly RoadClosure[]> {
+  const all: RoadClosure[] = [];
+  for (const path of paths) all.push(...readClosures(await readJsonFile(path)));
+  return all;
 }
 
 /** `key=value` words as settings. Throws Refusal `bad-setting`. */

@@ -3,6 +3,7 @@
  */
 import type { Brief, Finding, Plan } from "@antar/domain";
 import { type Instant, localTime, parseInstant } from "@antar/measure";
+import type { Explained } from "@antar/planning";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
@@ -57,16 +58,35 @@ export function planLines(plan: Plan, brief: Brief): string[] {
 const listed = 12;
 
 function unassignedLines(plan: Plan): string[] {
-  if (plan.unassigned.length === 0) return ["unserved        none"];
-  const shown = plan.unassigned
-    .slice(0, listed)
-    .flatMap(({ code, says }) => [`  ${code}  ${says.id}`, `${"".padEnd(17)}${says.en}`]);
-  const more = plan.unassigned.length - listed;
-  return [
-    `unserved        ${plan.unassigned.length} TPS`,
-    ...shown,
-    ...(more > 0 ? [`  ... and ${more} more, see plan.json`] : []),
-  ];
+  const number = plan.unassigned.length;
+  if (number === 0) return ["unserved        none"];
+  return [`unserved        ${number} places`, ...causeLines(plan.unassigned)];
+}
+
+function causeLines(unassigned: readonly Pick<Explained, "code" | "says">[]): string[] {
+  const shown = unassigned.slice(0, listed).flatMap(({ says }) => [`  ${says.id}`, `  ${says.en}`]);
+  const more = unassigned.length - listed;
+  return more > 0 ? [...shown, `  ... and ${more} more, see plan.json`] : shown;
+}
+
+/** What would help those who are left out: each change once, with whom it serves. */
+export function fixLines(explained: readonly Explained[]): string[] {
+  const bySetting = new Map<string, Explained[]>();
+  for (const each of explained) {
+    const key = each.fix?.setting ?? each.advice.en;
+    bySetting.set(key, [...(bySetting.get(key) ?? []), each]);
+  }
+  return [...bySetting.values()].flatMap((served) => {
+    const [first] = served;
+    if (!first) return [];
+    const { fix, advice } = first;
+    const number = `${served.length}`.padStart(4);
+    if (!fix) return [`  ${number} tempat: ${advice.id}`, `  ${number} place(s): ${advice.en}`];
+    return [
+      `  ${number} tempat terlayani dengan --set ${fix.setting}: ${advice.id}; sudah dicoba`,
+      `  ${number} place(s) served with --set ${fix.setting}: ${advice.en}; tried by planning again`,
+    ];
+  });
 }
 
 /** Findings of an audit, a line each, or that there are none. */
@@ -89,12 +109,20 @@ export function findingRecord({ code, place, tepat, blocking, says }: Finding) {
   return { code, place, tepat, blocking, says: says.id, saysEnglish: says.en };
 }
 
-/** A plan as the last line of `antar plan --json`. `seconds` is the time of the whole command. */
-export function planRecord({ summary, unassigned }: Plan, seconds: number) {
+/**
+ * A plan as the last line of `antar plan --json`. `cause` is the short code and the sentence with its arithmetic, `fix` a
+ * value for --set or null when no single listed change helps. `seconds` is the time of the whole command.
+ */
+export function planRecord({ summary }: Plan, explained: readonly Explained[], seconds: number) {
   return {
     tps: summary.tps,
     served: summary.served,
-    unassigned: unassigned.map(({ code, cause, says }) => ({ code, cause, says: says.id })),
+    unassigned: explained.map(({ code, cause, says, fix, fixVerified }) => ({
+      code,
+      cause: `${cause}: ${says.id} / ${says.en}`,
+      fix: fix?.setting ?? null,
+      fixVerified,
+    })),
     latestArrival: summary.latestArrival,
     slackMinutes: summary.slack === null ? null : Math.floor(summary.slack / 60),
     vehicles: summary.vehicles,

@@ -21,7 +21,7 @@ export interface RoadsRun extends PlanWatch {
 const phases: Readonly<Record<PlanProgress["step"], Omit<ProgressView, "phase">>> = {
   trips: { share: 0.2, says: { id: "Menyusun perjalanan", en: "Forming trips" } },
   timetable: { share: 0.6, says: { id: "Menyusun jadwal", en: "Making the timetable" } },
-  causes: { share: 0.8, says: { id: "Mencari sebab yang tak terlayani", en: "Finding why some are left out" } },
+  causes: { share: 0.85, says: { id: "Mencari sebab yang tak terlayani", en: "Finding why some are left out" } },
   done: { share: 0.9, says: { id: "Memeriksa rencana", en: "Auditing the plan" } },
 };
 
@@ -45,10 +45,32 @@ export function planOnRoads(brief: Brief, request: PlanRequest, run: RoadsRun): 
     briefDigest: digestOf(brief),
     settings,
     signal,
-    onProgress: ({ step }) => run.onProgress({ phase: step, ...phases[step] }),
+    onProgress: incumbents(run),
     ...(request.mode === undefined ? {} : { mode: request.mode }),
   });
   return { plan, findings: auditPlan(brief, plan, network), drawing: drawingOf(changed, plan, network) };
+}
+
+/** Between two reports of one step pass at least so many milliseconds. */
+const reportEvery = 300;
+
+/** Reports of a run: each new step, and the best plan so far now and then. */
+function incumbents({ clock, onProgress }: RoadsRun): (progress: PlanProgress) => void {
+  let [last, phase] = [Number.NEGATIVE_INFINITY, ""];
+  return ({ step, lost, cost }) => {
+    if (step === phase && clock() - last < reportEvery) return;
+    [last, phase] = [clock(), step];
+    const { share, says } = phases[step];
+    const price = String(Math.round(cost)).replace(/\B(?=(\d{3})+$)/g, ".");
+    onProgress({
+      phase: step,
+      share,
+      says: {
+        id: `${says.id}: ${lost} belum terlayani, biaya ${price}`,
+        en: `${says.en}: ${lost} not served yet, cost ${price}`,
+      },
+    });
+  };
 }
 
 function differs(brief: Brief, network: RoadNetwork): Refusal {

@@ -11,6 +11,7 @@ export {
   TimeWindow,
   VehicleType,
 } from "./brief.ts";
+export { ClosedArea, RoadClosure, readClosures } from "./closure.ts";
 export { canonicalJson, digestOf } from "./document.ts";
 export type { Finding, Tepat } from "./finding.ts";
 export { ballotsOf, type KitLoad, kitsOf, piecesPerKit, sizeOf } from "./kit.ts";

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { Mode, PlaceCode, PlaceKind } from "./brief.ts";
+import { RoadClosure } from "./closure.ts";
 
 /** Version tag of the plan document. */
 export const planSchemaId = "antar.plan/1";
@@ -104,6 +105,7 @@ export const Plan = z.strictObject({
   brief: z.strictObject({ id: z.string(), tenant: z.string(), sha256 }),
   settings: z.record(z.string(), z.string()).describe("settings that were laid over the brief, as given"),
   roads: z.strictObject({ sha256, synthetic: z.boolean(), attribution: z.string() }),
+  closures: z.array(RoadClosure).max(1_000).optional().describe("the closures that the plan was made under"),
   mode: Mode,
   seed: z.int(),
   timeZone: z.string(),

@@ -7,6 +7,7 @@ import {
   type Plan,
   type PlanSummary,
   planSchemaId,
+  type RoadClosure,
   type Route,
   type Stop,
   type Trip,
@@ -15,6 +16,7 @@ import {
 import { formatInstant, instant } from "@antar/measure";
 import { figuresOf, tripsIn } from "./figures.ts";
 import type { Proposal } from "./group.ts";
+import type { Drive } from "./legs.ts";
 import type { Loading } from "./loading.ts";
 import type { Ride } from "./ride.ts";
 import { byCodeOrder, type Supply } from "./supply.ts";
@@ -28,6 +30,7 @@ export interface Making {
   readonly briefDigest: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly unassigned: readonly Unassigned[];
+  readonly closures?: readonly RoadClosure[];
   /** Trip ids that are already known, by draft. */
   readonly names?: ReadonlyMap<number, string>;
 }
@@ -64,12 +67,17 @@ function numbered(groups: readonly Proposal[], names: ReadonlyMap<number, string
   }));
 }
 
+/** Only what the document has. */
+function writtenDrive(drive: Drive | undefined): Drive | undefined {
+  return drive && { seconds: drive.seconds, metres: drive.metres };
+}
+
 function stopsOf({ loading, ride }: NumberedTrip, written: Written): Stop[] {
   const { draft } = loading;
   let { kits, boxes } = draft.load;
   return draft.drops.map((drop, index): Stop => {
     const timed = ride.stops[index];
-    const leg = draft.legs[index];
+    const leg = writtenDrive(ride.drives[index]);
     if (!timed || !leg) throw new RangeError(`stop ${index} of a trip has no time`);
     kits -= drop.kits.length;
     boxes -= drop.boxes;
@@ -91,7 +99,7 @@ function tripOf(trip: NumberedTrip, convoyOf: ReadonlyMap<Proposal, string>, wri
   const { loading, ride, group } = trip;
   const { draft, dock, span } = loading;
   const convoy = convoyOf.get(group);
-  const back = draft.legs[draft.legs.length - 1];
+  const back = writtenDrive(ride.drives[ride.drives.length - 1]);
   if (!back) throw new RangeError(`trip ${trip.id} has no way back`);
   return {
     id: trip.id,
@@ -128,7 +136,7 @@ function routeOf(own: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, s
               to: draft.origin.place.code,
               departure: written(transfer.departure),
               arrival: written(transfer.departure + transfer.leg.seconds),
-              leg: transfer.leg,
+              leg: { seconds: transfer.leg.seconds, metres: transfer.leg.metres },
             },
           ]
         : [],
@@ -213,6 +221,7 @@ export function assemblePlan(timed: Timed, making: Making): Plan {
     brief: { id: brief.id, tenant: brief.tenant, sha256: making.briefDigest },
     settings: { ...making.settings },
     roads: { sha256: brief.roads.sha256, synthetic: brief.roads.synthetic, attribution: brief.roads.attribution },
+    ...(making.closures && making.closures.length > 0 ? { closures: [...making.closures] } : {}),
     mode: making.mode,
     seed: making.seed,
     timeZone: brief.timeZone,

@@ -4,11 +4,11 @@
  */
 import { type Draft, serviceOf } from "./draft.ts";
 import type { Proposal } from "./group.ts";
-import type { Leg } from "./legs.ts";
+import { type Drive, driveFrom, type Leg } from "./legs.ts";
 import type { Duty, Loading } from "./loading.ts";
 import { type Ride, rideFrom, type TimedStop } from "./ride.ts";
 import { dayOf, type Span, type World } from "./world.ts";
-import { momentIn, type WrittenTrip } from "./written-plan.ts";
+import { momentIn, transferBefore, type WrittenTrip } from "./written-plan.ts";
 
 /** What is known about the vehicles at the moment of re-planning. */
 export interface Situation {
@@ -73,15 +73,22 @@ function reachedStops(written: WrittenTrip, situation: Situation, services: read
 /** The same ride when the places or the driver's day are too short for it: it goes on all the same. */
 function plainRide(draft: Draft, departure: number): Ride {
   const stops: TimedStop[] = [];
+  const drives: Drive[] = [];
   let leaves = departure;
+  const drive = (index: number): Drive => {
+    const leg = draft.legs[index] ?? { seconds: 0, metres: 0 };
+    return driveFrom(leg, leaves) ?? leg;
+  };
   for (const [index] of draft.drops.entries()) {
-    const arrival = leaves + (draft.legs[index]?.seconds ?? 0);
+    drives.push(drive(index));
+    const arrival = leaves + drive(index).seconds;
     const end = arrival + (draft.services[index] ?? 0);
     stops.push({ arrival, start: arrival, end, departure: end });
     leaves = end;
   }
-  const back = leaves + (draft.legs[draft.legs.length - 1]?.seconds ?? 0);
-  return { stops, back, breaks: [], rested: departure, done: stops[stops.length - 1]?.end ?? departure };
+  drives.push(drive(draft.legs.length - 1));
+  const back = leaves + drive(draft.legs.length - 1).seconds;
+  return { stops, drives, back, breaks: [], rested: departure, done: stops[stops.length - 1]?.end ?? departure };
 }
 
 function breaksUntil(written: WrittenTrip, leaves: number): Span[] {
@@ -92,9 +99,7 @@ function breaksUntil(written: WrittenTrip, leaves: number): Span[] {
 }
 
 function transferOf({ world, written }: { world: World; written: WrittenTrip }): Loading["transfer"] {
-  const found = written.route.transfers.find(
-    (transfer) => transfer.to === written.trip.origin && transfer.arrival === written.trip.loading.start,
-  );
+  const found = transferBefore(written.route, written.trip);
   const from = found && world.byCode.get(found.from);
   return found && from ? { from, leg: found.leg, departure: momentIn(found.departure) } : undefined;
 }
@@ -150,6 +155,7 @@ function begunTrip(
   const all = [...stops, ...onward.stops];
   const ride = {
     stops: all,
+    drives: [...draft.legs.slice(0, stops.length), ...onward.drives],
     back: onward.back,
     breaks: [...during, ...onward.breaks],
     rested: Math.max(rested, onward.rested),

@@ -2,14 +2,13 @@
  * Why a plan leaves places out, and what would help: each proposed change was solved again before it is named. Knows the
  * order of trying; the limits and their sentences are found in `causes`.
  */
-import { type Brief, type Mode, type Plan, Refusal, type Sentence, troublesOf } from "@antar/domain";
-import type { Closure } from "@antar/roads";
+import { type Brief, type Mode, type Plan, Refusal, type RoadClosure, type Sentence, troublesOf } from "@antar/domain";
 import type { Until } from "@antar/solver";
-import { openBudget } from "./budget.ts";
+import { type Budget, openBudget } from "./budget.ts";
 import type { Cause } from "./causes.ts";
-import { type Change, changedBrief, changesFor, findFix } from "./fixes.ts";
+import { type Change, changedBrief, changesFor, type Fix, findFix } from "./fixes.ts";
 import { leftOutOf } from "./left-out.ts";
-import type { Roads } from "./legs.ts";
+import { type Roads, roadsInTime } from "./roads-in-time.ts";
 
 /** Why one place is left out, and what was found to help. */
 export interface Explained {
@@ -30,82 +29,103 @@ export interface Explained {
   readonly advice: Sentence;
 }
 
-/** The roads of an explanation: closures are laid over them, or taken away one at a time. */
-export interface ClosableRoads extends Roads {
-  withClosures(closures: readonly Closure[]): ClosableRoads;
-}
-
 /** How an explanation is made. */
 export interface ExplainOptions {
   readonly seed: number;
   readonly budget: Until;
   readonly mode?: Mode;
-  /** The closures under which the plan was made. */
-  readonly closures?: readonly Closure[];
   /** At most so many changes are tried for one cause. Default 16. */
   readonly most?: number;
 }
+
+type Explaining = ExplainOptions & { readonly roads: Roads };
 
 const noFix: Sentence = {
   id: "tidak ada satu perubahan pun dari daftar yang menolong; ubah brief (kapasitas, pembagian muatan, tempat)",
   en: "no single listed change helps; change the brief (capacity, split loads, places)",
 };
 
+const noTime: Sentence = {
+  id: "belum ada perubahan yang terbukti menolong ketika waktu habis; beri waktu lebih (--time)",
+  en: "no change had been shown to help when the time was up; give more time (--time)",
+};
+
+/** What is tried for the places of one cause; each change is solved at most once. */
 interface Trial {
   readonly changes: readonly Change[];
   leftOut(change: Change): ReadonlySet<string>;
 }
 
-function reopenings(closures: readonly Closure[]): Change[] {
-  return closures.map((_, index) => ({
+function reopenings(closures: readonly RoadClosure[]): Change[] {
+  return closures.map(({ name }, index) => ({
     key: "reopen",
     value: String(index + 1),
-    says: { id: `buka kembali penutupan nomor ${index + 1}`, en: `reopen closure number ${index + 1}` },
+    says: { id: `buka kembali penutupan "${name}"`, en: `reopen the closure "${name}"` },
   }));
 }
 
-function trialOf(brief: Brief, roads: ClosableRoads, options: ExplainOptions & { cause: Cause }): Trial {
-  const closures = options.closures ?? [];
-  const closed = closures.length > 0 ? roads.withClosures(closures) : roads;
-  const mode = options.mode ?? brief.mode;
-  const budget = openBudget({ seed: options.seed, until: options.budget });
-  const others = changesFor(brief, options.cause);
-  const blocked = options.cause === "unreachable" || options.cause === "combined";
+/** `closures` without those whose numbers, counted from 1, stand in `reopened` (`1` or `1,3`). Throws Refusal `bad-setting`. */
+export function withoutReopened(
+  closures: readonly RoadClosure[],
+  reopened: string | undefined,
+): readonly RoadClosure[] {
+  if (reopened === undefined) return closures;
+  const numbers = new Set(reopened.split(",").map((text) => Number(text.trim())));
+  for (const number of numbers) {
+    if (closures[number - 1]) continue;
+    const have = closures.length;
+    throw new Refusal("bad-setting", {
+      id: `reopen=${reopened}: nomor penutupan 1..${have}`,
+      en: `reopen=${reopened}: the closures are numbered 1..${have}`,
+    });
+  }
+  return closures.filter((_, index) => !numbers.has(index + 1));
+}
+
+function trialOf(
+  brief: Brief,
+  plan: Plan,
+  options: Omit<Explaining, "budget"> & { cause: Cause; budget: Budget },
+): Trial {
+  const { closures = [] } = plan;
+  const { roads, cause } = options;
+  const mode = options.mode ?? plan.mode;
+  const { budget } = options;
+  const others = changesFor(brief, cause);
+  const blocked = cause === "unreachable" || cause === "combined";
+  const most = options.most ?? 16;
+  const everyone = new Set(brief.places.map((place) => place.code));
   return {
-    changes: blocked ? [...reopenings(closures), ...others] : [...others, ...reopenings(closures)],
+    changes: blocked
+      ? [...reopenings(closures), ...others.slice(0, most)]
+      : [...others.slice(0, most), ...reopenings(closures)],
     leftOut(change) {
-      if (change.key === "reopen") {
-        const open = roads.withClosures(closures.filter((_, index) => String(index + 1) !== change.value));
-        return leftOutOf(brief, open, { budget, mode });
-      }
-      const changed = changedBrief(brief, change);
-      if (troublesOf(changed).length > 0) return new Set(brief.places.map((place) => place.code));
-      return leftOutOf(changed, closed, { budget, mode });
+      if (budget.spent() >= 1) return everyone;
+      const reopens = change.key === "reopen";
+      const open = withoutReopened(closures, reopens ? change.value : undefined);
+      const changed = reopens ? brief : changedBrief(brief, change);
+      if (troublesOf(changed).length > 0) return everyone;
+      return leftOutOf(changed, roadsInTime(roads, open), { budget, mode });
     },
   };
 }
 
-function explainedWith(plan: Plan, trials: ReadonlyMap<string, ReturnType<typeof findFix>>): Explained[] {
-  return plan.unassigned.map(({ code, cause, says }): Explained => {
-    const fix = trials.get(cause);
-    if (!fix || fix.still.has(code)) return { code, cause, says, fixVerified: false, advice: noFix };
-    const { key, value, says: change } = fix.change;
-    const advice =
-      fix.still.size === 0
-        ? change
-        : {
-            id: `${change.id} (masih ${fix.still.size} tempat tidak terlayani)`,
-            en: `${change.en} (${fix.still.size} place(s) still left out)`,
-          };
-    return {
-      code,
-      cause,
-      says,
-      fix: { setting: `${key}=${value}`, says: change, still: fix.still.size },
-      fixVerified: true,
-      advice,
-    };
-  });
+function explainedOf(
+  { code, cause, says }: Plan["unassigned"][number],
+  fix: Fix | undefined,
+  otherwise: Sentence,
+): Explained {
+  if (!fix) return { code, cause, says, fixVerified: false, advice: otherwise };
+  const { key, value, says: change } = fix.change;
+  const still = fix.still.size;
+  const advice =
+    still === 0
+      ? change
+      : {
+          id: `${change.id} (masih ${still} tempat tidak terlayani)`,
+          en: `${change.en} (${still} place(s) still left out)`,
+        };
+  return { code, cause, says, fix: { setting: `${key}=${value}`, says: change, still }, fixVerified: true, advice };
 }
 
 /**
@@ -113,11 +133,7 @@ function explainedWith(plan: Plan, trials: ReadonlyMap<string, ReturnType<typeof
  * found. `brief` is the checked brief with the plan's settings laid over it; `roads` has no closures of its own.
  * Throws Refusal `bad-plan` when the plan is of another brief.
  */
-export function explainPlan(
-  brief: Brief,
-  plan: Plan,
-  given: ExplainOptions & { readonly roads: ClosableRoads },
-): readonly Explained[] {
+export function explainPlan(brief: Brief, plan: Plan, given: Explaining): readonly Explained[] {
   if (plan.brief.id !== brief.id) {
     const says = {
       id: `Rencana ini untuk brief ${plan.brief.id}, bukan ${brief.id}`,
@@ -125,14 +141,27 @@ export function explainPlan(
     };
     throw new Refusal("bad-plan", says);
   }
-  const trials = new Map<string, ReturnType<typeof findFix>>();
+  const budget = openBudget({ seed: given.seed, until: given.budget });
+  const fixes = new Map<string, Fix>();
   for (const cause of new Set(plan.unassigned.map((each) => each.cause))) {
     if (!isCause(cause)) continue;
-    const codes = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
-    const trial = trialOf(brief, given.roads, { ...given, mode: given.mode ?? plan.mode, cause });
-    trials.set(cause, findFix(trial.changes, codes, { most: given.most ?? 16, leftOut: trial.leftOut }));
+    const trial = trialOf(brief, plan, { ...given, cause, budget });
+    let open = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
+    const tried = new Map<Change, ReadonlySet<string>>();
+    const leftOut = (change: Change): ReadonlySet<string> => {
+      const still = tried.get(change) ?? trial.leftOut(change);
+      tried.set(change, still);
+      return still;
+    };
+    while (open.length > 0) {
+      const fix = findFix(trial.changes, open, leftOut);
+      if (!fix) break;
+      for (const code of open) if (!fix.still.has(code)) fixes.set(code, fix);
+      open = open.filter((code) => fix.still.has(code));
+    }
   }
-  return explainedWith(plan, trials);
+  const advice = budget.spent() < 1 ? noFix : noTime;
+  return plan.unassigned.map((each) => explainedOf(each, fixes.get(each.code), advice));
 }
 
 const causes: Readonly<Record<Cause, true>> = {

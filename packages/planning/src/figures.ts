@@ -55,7 +55,7 @@ export function figuresOf(timetable: Timetable): Figures {
     const key = duty.vehicle.name;
     const account = accounts.get(key) ?? { price: draft.type.cost, metres: 0, days: new Map() };
     accounts.set(key, account);
-    const legs = transfer ? [transfer.leg, ...draft.legs] : draft.legs;
+    const legs = transfer ? [transfer.leg, ...ride.drives] : ride.drives;
     for (const leg of legs) {
       account.metres += leg.metres;
       metres += leg.metres;

@@ -168,17 +168,17 @@ export function changedBrief(brief: Brief, change: Change): Brief {
 }
 
 /**
- * The first change that serves all of `codes`; else the one that serves most of them; undefined when none serves any.
- * At most `most` changes are tried; `leftOut` solves again.
+ * The first change that serves all of `codes` and leaves nobody out; else the one that serves most of them; undefined when
+ * none serves any. `leftOut` solves again.
  */
 export function findFix(
   changes: readonly Change[],
   codes: readonly string[],
-  options: { readonly most: number; readonly leftOut: (change: Change) => ReadonlySet<string> },
+  leftOut: (change: Change) => ReadonlySet<string>,
 ): Fix | undefined {
   let best: { fix: Fix; served: number } | undefined;
-  for (const change of changes.slice(0, options.most)) {
-    const still = options.leftOut(change);
+  for (const change of changes) {
+    const still = leftOut(change);
     const served = codes.filter((code) => !still.has(code)).length;
     if (served > (best?.served ?? 0)) best = { fix: { change, still }, served };
     if (served === codes.length && still.size === 0) break;

@@ -1,7 +1,7 @@
 /** The door of planning: from a brief and roads to a plan, and what can be drawn of it. */
 export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
-export { type ClosableRoads, type Explained, type ExplainOptions, explainPlan } from "./explain.ts";
+export { type Explained, type ExplainOptions, explainPlan, withoutReopened } from "./explain.ts";
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
 export { diffPlans, type PlanDiff } from "./plan-diff.ts";
 export {

@@ -3,15 +3,16 @@
  */
 import type { Brief, Mode } from "@antar/domain";
 import type { Budget } from "./budget.ts";
-import { openLegs, type Roads } from "./legs.ts";
+import { openLegs } from "./legs.ts";
 import { chooseSupply } from "./mixed.ts";
+import type { RoadSpell } from "./roads-in-time.ts";
 import { solveWorld } from "./solve-world.ts";
 import { openWorld } from "./world.ts";
 
 /** Codes of the places that a quick plan of `brief` leaves out. `shares`: lengths of warehouse trips worth trying. */
 export function leftOutOf(
   brief: Brief,
-  roads: Roads,
+  roads: readonly RoadSpell[],
   options: { readonly budget: Budget; readonly mode: Mode; readonly shares?: readonly number[] },
 ): ReadonlySet<string> {
   const { budget, mode } = options;

@@ -3,13 +3,25 @@
  * origin with its receivers, or the origins among which vehicles roam.
  */
 import { type LonLat, wholeMetres, wholeSeconds } from "@antar/measure";
-import type { RoadNetwork } from "@antar/roads";
+import { driveOver, type Spell } from "./drive.ts";
+import type { RoadSpell, Roads } from "./roads-in-time.ts";
 import type { Site } from "./world.ts";
 
-/** The drive between two places. */
-export interface Leg {
+/** A drive as it is written down. */
+export interface Drive {
   readonly seconds: number;
   readonly metres: number;
+}
+
+/** The drive between two places: an estimate that is never short of the slowest, and what it is from each moment on. */
+export interface Leg extends Drive {
+  /** Only where the roads change: what the drive takes in each spell. */
+  readonly spells?: readonly Spell[];
+}
+
+/** The drive along `leg` that begins at `departure`; undefined when it never arrives. */
+export function driveFrom(leg: Leg, departure: number): Drive | undefined {
+  return leg.spells ? driveOver(leg.spells, departure) : leg;
 }
 
 /** A square table over some sites; `durations[row * n + column]`, `noWay` where no road leads. */
@@ -21,9 +33,6 @@ export interface Block {
   leg(from: Site, to: Site): Leg | undefined;
 }
 
-/** What the planner asks of roads. */
-export type Roads = Pick<RoadNetwork, "table">;
-
 /** The cell of a block when there is no way. */
 export const noWay = 0x7fffffff;
 
@@ -33,10 +42,11 @@ export interface Legs {
   block(profile: string, sites: readonly Site[]): Block;
 }
 
-function tableOf(roads: Roads, profile: string, sites: readonly Site[]): Block {
-  const points: LonLat[] = sites.map((site) => site.place.point);
+type Cells = Pick<Block, "durations" | "distances">;
+
+function cellsOf(roads: Roads, profile: string, points: LonLat[]): Cells {
   const table = roads.table(profile, points, points);
-  const size = sites.length;
+  const size = points.length;
   const durations = new Int32Array(size * size).fill(noWay);
   const distances = new Int32Array(size * size).fill(noWay);
   for (let cell = 0; cell < size * size; cell++) {
@@ -45,27 +55,63 @@ function tableOf(roads: Roads, profile: string, sites: readonly Site[]): Block {
     durations[cell] = wholeSeconds(duration);
     distances[cell] = wholeMetres(distance);
   }
+  return { durations, distances };
+}
+
+function driveAt({ durations, distances }: Cells, cell: number): Drive | undefined {
+  const [seconds = noWay, metres = noWay] = [durations[cell], distances[cell]];
+  return seconds === noWay ? undefined : { seconds, metres };
+}
+
+/** In each cell the slowest drive of all tables that has a way. */
+function slowest(tables: readonly Cells[], size: number): Cells {
+  const [first] = tables;
+  if (first && tables.length === 1) return first;
+  const durations = new Int32Array(size * size).fill(noWay);
+  const distances = new Int32Array(size * size).fill(noWay);
+  for (const table of tables) {
+    for (let cell = 0; cell < size * size; cell++) {
+      const drive = driveAt(table, cell);
+      const known = durations[cell] ?? noWay;
+      if (!drive || (known !== noWay && known >= drive.seconds)) continue;
+      durations[cell] = drive.seconds;
+      distances[cell] = drive.metres;
+    }
+  }
+  return { durations, distances };
+}
+
+function blockOf(spells: readonly RoadSpell[], profile: string, sites: readonly Site[]): Block {
+  const points: LonLat[] = sites.map((site) => site.place.point);
+  const networks = [...new Set(spells.map((spell) => spell.roads))];
+  const tables = new Map(networks.map((roads) => [roads, cellsOf(roads, profile, points)]));
+  const cells = slowest([...tables.values()], sites.length);
+  const timed = spells.flatMap(({ until, roads }) => {
+    const table = tables.get(roads);
+    return table ? [{ until, table }] : [];
+  });
   const rows = new Map(sites.map((site, row) => [site, row]));
   return {
     sites,
-    durations,
-    distances,
+    ...cells,
     leg(from, to) {
       const [row, column] = [rows.get(from), rows.get(to)];
       if (row === undefined || column === undefined) throw new RangeError(`${to.place.code} is not in this block`);
-      const [seconds = noWay, metres = noWay] = [durations[row * size + column], distances[row * size + column]];
-      return seconds === noWay ? undefined : { seconds, metres };
+      const cell = row * sites.length + column;
+      const drive = driveAt(cells, cell);
+      if (!drive || networks.length === 1) return drive;
+      return { ...drive, spells: timed.map(({ until, table }) => ({ until, leg: driveAt(table, cell) })) };
     },
   };
 }
 
-/** Legs over `roads`, with a memory. */
-export function openLegs(roads: Roads): Legs {
+/** Legs over `spells`, with a memory. */
+export function openLegs(spells: readonly RoadSpell[]): Legs {
   const blocks = new Map<string, Block>();
   return {
     block(profile, sites) {
       const key = `${profile} ${sites.map((site) => site.index).join(" ")}`;
-      const block = blocks.get(key) ?? tableOf(roads, profile, sites);
+      const block = blocks.get(key) ?? blockOf(spells, profile, sites);
       blocks.set(key, block);
       return block;
     },

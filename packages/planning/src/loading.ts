@@ -5,7 +5,7 @@
 import { type Calendar, earliestFree, openCalendar } from "./calendar.ts";
 import type { Draft } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
-import type { Leg } from "./legs.ts";
+import { type Drive, driveFrom, type Leg } from "./legs.ts";
 import type { Driver } from "./ride.ts";
 import type { Site, Span, World } from "./world.ts";
 
@@ -29,7 +29,7 @@ export interface Loading {
   readonly span: Span;
   /** Number of the dock from 1; undefined where none is needed. */
   readonly dock: number | undefined;
-  readonly transfer: { readonly from: Site; readonly leg: Leg; readonly departure: number } | undefined;
+  readonly transfer: { readonly from: Site; readonly leg: Drive; readonly departure: number } | undefined;
   readonly driver: Driver;
   readonly breaks: readonly Span[];
 }
@@ -76,6 +76,29 @@ interface Request {
   transferLeg(duty: Duty, to: Site): Leg | undefined;
 }
 
+interface Away {
+  /** The moment of arrival of who leaves at `moment`. */
+  arrival(moment: number): number;
+  /** The latest moment to leave, from `earliest` on, for an arrival by `moment`. */
+  leaves(moment: number, earliest: number): number;
+}
+
+function awayOver(leg: Leg): Away {
+  const seconds = (moment: number): number => driveFrom(leg, moment)?.seconds ?? Number.POSITIVE_INFINITY;
+  return {
+    arrival: (moment) => moment + seconds(moment),
+    leaves(moment, earliest) {
+      let at = moment - seconds(moment);
+      for (let tried = 0; leg.spells && tried < 8 && at > earliest && at + seconds(at) > moment; tried++) {
+        at = Math.min(at - 1, moment - seconds(at));
+      }
+      return at + seconds(at) <= moment ? Math.max(at, earliest) : earliest;
+    },
+  };
+}
+
+const here: Away = { arrival: (moment) => moment, leaves: (moment) => moment };
+
 /** The earliest loading on `day`; undefined when there is none. */
 export function loadingOn(world: World, request: Request): Loading | undefined {
   const { draft, duty, day } = request;
@@ -84,26 +107,28 @@ export function loadingOn(world: World, request: Request): Loading | undefined {
   const moves = duty.at !== undefined && duty.at !== draft.origin;
   const leg = moves ? request.transferLeg(duty, draft.origin) : undefined;
   if (moves && !leg) return undefined;
-  const away = leg?.seconds ?? 0;
+  const away = leg ? awayOver(leg) : here;
   const worked = duty.day === day;
-  const ready = worked ? duty.free + away : (world.days[day] ?? 0) + away;
+  const earliest = worked ? duty.free : (world.days[day] ?? 0);
+  const ready = away.arrival(earliest);
   const { drivers } = world.brief;
   let from = Math.max(opening.start, request.notBefore, ready);
   for (;;) {
     const { start, dock } = freeDock(request.docks.at(draft.origin), from, draft.loading);
     const end = start + draft.loading;
     if (end > opening.end) return undefined;
-    const leaves = start - away;
+    const leaves = away.leaves(start, earliest);
     const idle = worked ? leaves - duty.free : 0;
     const pauses = worked && idle >= drivers.break;
     const rested = worked && !pauses ? duty.rested : leaves;
     if (end - rested <= drivers.breakAfter) {
-      const transfer = leg && duty.at ? { from: duty.at, leg, departure: leaves } : undefined;
+      const drive = leg && driveFrom(leg, leaves);
+      const transfer = drive && duty.at ? { from: duty.at, leg: drive, departure: leaves } : undefined;
       const breaks = pauses ? [{ start: duty.free, end: leaves }] : [];
       const driver = { day, workStart: worked ? duty.workStart : leaves, rested };
       return { draft, duty, span: { start, end }, dock, transfer, driver, breaks };
     }
     if (!worked || pauses) return undefined;
-    from = duty.free + drivers.break + away;
+    from = away.arrival(duty.free + drivers.break);
   }
 }

@@ -6,7 +6,7 @@ import type { Mode } from "@antar/domain";
 import type { Budget } from "./budget.ts";
 import { compareScores, type Score } from "./figures.ts";
 import type { Legs } from "./legs.ts";
-import { solveWorld } from "./solve-world.ts";
+import { solveWorld, type Watch } from "./solve-world.ts";
 import { byCodeOrder, kecamatanOf, type Supply, supplyOf } from "./supply.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +17,7 @@ interface Choice {
   readonly legs: Legs;
   readonly budget: Budget;
   readonly mode: Mode;
+  readonly onBetter?: Watch;
 }
 
 /** At most so many kecamatan are looked at one by one. */
@@ -55,7 +56,11 @@ export function chooseSupply(choice: Choice): Supply {
   if (mode !== "mixed") return supplyOf(world, mode);
   const open = openKecamatan(world);
   const mixOf = (mixed: Mix["mixed"]): Mix => ({ mixed, score: scoreOfMix(choice, mixed) });
-  const better = (left: Mix, right: Mix): Mix => (compareScores(right.score, left.score) < 0 ? right : left);
+  const better = (left: Mix, right: Mix): Mix => {
+    if (compareScores(right.score, left.score) >= 0) return left;
+    choice.onBetter?.("trips", right.score);
+    return right;
+  };
   const uniform = (pure: PureMode): Mix =>
     mixOf({ ...Object.fromEntries(open.map((code) => [code, pure])), ...world.brief.mixed });
   let best = uniform("tiered");

@@ -2,7 +2,7 @@
  * A plan made anew while it is under way: begun trips are frozen, the others keep their vehicle and order unless someone
  * would be late by that. Knows what has happened from its caller only; owns no clock.
  */
-import { type Brief, kitsOf, type Plan, Refusal } from "@antar/domain";
+import { type Brief, kitsOf, type Plan, Refusal, type RoadClosure } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import { begunGroup, type Situation } from "./begun.ts";
 import { holdAnyway } from "./calendar.ts";
@@ -10,8 +10,9 @@ import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
 import { compareScores, scoreOf } from "./figures.ts";
 import type { Proposal } from "./group.ts";
-import { openLegs, type Roads } from "./legs.ts";
+import { openLegs } from "./legs.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
+import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { byCodeOrder } from "./supply.ts";
 import { type Order, openYard, type Policy, type Scene, serveOrders, type Timetable, type Yard } from "./timetable.ts";
 import { openTransfers } from "./transfers.ts";
@@ -26,6 +27,8 @@ export interface Happening {
   readonly delays?: Readonly<Record<string, number>>;
   /** Vehicles that cannot drive, until a moment or for good. */
   readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
+  /** Closures besides those that the plan was made under. */
+  readonly closures?: readonly RoadClosure[];
 }
 
 /** A new version of a plan. */
@@ -237,7 +240,8 @@ export function replan(
   given: { readonly roads: Roads; readonly happening: Happening },
 ): Replanned {
   const { happening } = given;
-  const legs = openLegs(given.roads);
+  const closures = [...(plan.closures ?? []), ...(happening.closures ?? [])];
+  const legs = openLegs(roadsInTime(given.roads, closures));
   const written = readWritten(brief, plan, legs);
   const situation = situationOf(written.world, happening);
   for (const { vehicle } of happening.broken ?? []) {
@@ -271,6 +275,7 @@ export function replan(
     seed: plan.seed,
     briefDigest: plan.brief.sha256,
     settings: plan.settings,
+    closures,
     unassigned,
     names,
   };

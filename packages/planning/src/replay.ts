@@ -5,7 +5,7 @@
  */
 import type { Brief, Plan, Route, Stop, Trip } from "@antar/domain";
 import { dayOf, openWorld, type World } from "./world.ts";
-import { momentIn } from "./written-plan.ts";
+import { momentIn, transferBefore } from "./written-plan.ts";
 
 /** How long things take on the day that is acted out; all in seconds. */
 export interface Course {
@@ -87,7 +87,7 @@ interface Stage {
 
 function loadTrip(stage: Stage, { route, trip, day, start, end }: Loaded): void {
   const { course, vehicleFree, started, dockFree, ready } = stage;
-  const transfer = route.transfers.find((each) => each.to === trip.origin && each.arrival === trip.loading.start);
+  const transfer = transferBefore(route, trip);
   let from = start;
   const today = `${route.vehicle} ${day}`;
   if (!started.has(today)) {

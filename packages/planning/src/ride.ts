@@ -3,6 +3,7 @@
  * shift and breaks; refuses to know docks, convoys and other trips.
  */
 import type { Draft } from "./draft.ts";
+import { type Drive, driveFrom } from "./legs.ts";
 import type { Site, Span, World } from "./world.ts";
 
 /** A visit in time, epoch seconds. */
@@ -25,6 +26,8 @@ export interface Driver {
 /** A trip after its departure. */
 export interface Ride {
   readonly stops: readonly TimedStop[];
+  /** The drives to each stop in turn, then back to the origin, as they are when they are driven. */
+  readonly drives: readonly Drive[];
   readonly back: number;
   readonly breaks: readonly Span[];
   readonly rested: number;
@@ -42,6 +45,12 @@ export interface Departure {
   readonly breaks: readonly Span[];
 }
 
+/** The drive of a trip's leg that begins at `departure`; undefined when it never arrives. */
+export function driveAt(draft: Draft, index: number, departure: number): Drive | undefined {
+  const leg = draft.legs[index];
+  return leg && driveFrom(leg, departure);
+}
+
 /** The departure at or after `wanted` of a trip that was loaded at `loaded`, with a break first when one is due. */
 export function departureOf(
   world: World,
@@ -53,7 +62,7 @@ export function departureOf(
   if (at - times.loaded >= drivers.break) {
     return { at, rested: at, breaks: [{ start: times.loaded, end: at }] };
   }
-  const drive = draft.legs[0]?.seconds ?? 0;
+  const drive = driveAt(draft, 0, at)?.seconds ?? 0;
   if (at + drive - times.rested <= drivers.breakAfter) return { at, rested: times.rested, breaks: [] };
   const end = times.loaded + drivers.break;
   return { at: Math.max(at, end), rested: end, breaks: [{ start: times.loaded, end }] };
@@ -68,6 +77,7 @@ export function rideFrom(
   const { drivers } = world.brief;
   const { day, workStart } = from.driver;
   const stops: TimedStop[] = [];
+  const drives: Drive[] = [];
   const breaks = [...from.departure.breaks];
   let rested = from.departure.rested;
   let departure = from.departure.at;
@@ -75,8 +85,9 @@ export function rideFrom(
     const service = draft.services[index] ?? 0;
     const limit = from.limit(drop.site, day);
     const opens = drop.site.spans[day]?.start;
-    if (limit === undefined || opens === undefined) return undefined;
-    const arrival = departure + (draft.legs[index]?.seconds ?? 0);
+    const drive = driveAt(draft, index, departure);
+    if (limit === undefined || opens === undefined || !drive) return undefined;
+    const arrival = departure + drive.seconds;
     let start = Math.max(arrival, opens);
     if (start - arrival >= drivers.break) {
       breaks.push({ start: arrival, end: start });
@@ -89,16 +100,19 @@ export function rideFrom(
     const end = start + service;
     if (end > limit || end - rested > drivers.breakAfter) return undefined;
     departure = end;
-    const next = draft.legs[index + 1]?.seconds ?? 0;
-    if (departure + next - rested > drivers.breakAfter) {
+    const next = (): number => driveAt(draft, index + 1, departure)?.seconds ?? 0;
+    if (departure + next() - rested > drivers.breakAfter) {
       departure = end + drivers.break;
       breaks.push({ start: end, end: departure });
       rested = departure;
     }
-    if (departure + next - rested > drivers.breakAfter) return undefined;
+    if (departure + next() - rested > drivers.breakAfter) return undefined;
+    drives.push(drive);
     stops.push({ arrival, start, end, departure });
   }
-  const back = departure + (draft.legs[draft.legs.length - 1]?.seconds ?? 0);
+  const home = driveAt(draft, draft.legs.length - 1, departure);
+  if (!home) return undefined;
+  const back = departure + home.seconds;
   if (back - workStart > drivers.shift || back >= (world.days[day + 1] ?? 0)) return undefined;
-  return { stops, back, breaks, rested, done: stops[stops.length - 1]?.end ?? back };
+  return { stops, drives: [...drives, home], back, breaks, rested, done: stops[stops.length - 1]?.end ?? back };
 }

@@ -4,9 +4,12 @@
  */
 import type { Brief, Place, Plan, Stop, Trip } from "@antar/domain";
 import type { LonLat } from "@antar/measure";
-import type { RoadNetwork } from "@antar/roads";
+import type { Closure, RoadNetwork } from "@antar/roads";
 import * as turf from "@turf/turf";
 import type { Feature, FeatureCollection, LineString, Point, Polygon } from "geojson";
+import { roadClosuresOf } from "./road-closures.ts";
+import { closureSpells } from "./roads-in-time.ts";
+import { momentIn } from "./written-plan.ts";
 
 /** Properties of a trip's line. */
 export interface TripProperties {
@@ -50,7 +53,21 @@ interface Reading {
   readonly plan: Plan;
   readonly places: ReadonlyMap<string, Place>;
   readonly profileOf: ReadonlyMap<string, string>;
-  readonly network: Pick<RoadNetwork, "path">;
+  /** The roads at a moment, epoch seconds. */
+  roadsAt(moment: number): DrawnRoads;
+}
+
+/** What is asked of roads to draw on them; a network that cannot be closed is drawn as if open. */
+export interface DrawnRoads extends Pick<RoadNetwork, "path"> {
+  withClosures?(closures: readonly Closure[]): DrawnRoads;
+}
+
+function roadsOf(plan: Plan, network: DrawnRoads): Reading["roadsAt"] {
+  const spells = closureSpells(plan.closures ?? []).map(({ until, closures }) => {
+    const closed = closures.length > 0 ? network.withClosures?.(closures.flatMap(roadClosuresOf)) : undefined;
+    return { until, roads: closed ?? network };
+  });
+  return (moment) => spells.find(({ until }) => moment < until)?.roads ?? network;
 }
 
 function placeOf({ places }: Reading, code: string): Place {
@@ -61,10 +78,12 @@ function placeOf({ places }: Reading, code: string): Place {
 
 function lineOf(reading: Reading, trip: Trip, profile: string): Feature<LineString> {
   const codes = [trip.origin, ...trip.stops.map((stop) => stop.place), trip.return.place];
+  const departures = [trip.departure, ...trip.stops.map((stop) => stop.departure)].map(momentIn);
   const points = codes.map((code): LonLat => placeOf(reading, code).point);
   const line = points.slice(1).flatMap((to, index): number[][] => {
     const from = points[index] ?? to;
-    const geometry = reading.network.path(profile, from, to)?.geometry ?? [from, to];
+    const roads = reading.roadsAt(departures[index] ?? 0);
+    const geometry = roads.path(profile, from, to)?.geometry ?? [from, to];
     return geometry.map(([longitude, latitude]) => [longitude, latitude]);
   });
   const [first = [0, 0]] = line;
@@ -96,10 +115,10 @@ function stopOf(
 }
 
 /** Every trip of `plan` as a line along `network`, then every stop as a point; in the order of the plan. */
-export function routeGeometries(plan: Plan, brief: Brief, network: Pick<RoadNetwork, "path">): RouteGeometries {
+export function routeGeometries(plan: Plan, brief: Brief, network: DrawnRoads): RouteGeometries {
   const places = new Map(brief.places.map((place) => [place.code, place]));
   const profileOf = new Map(brief.vehicleTypes.map((type) => [type.id, type.profile]));
-  const reading: Reading = { plan, places, profileOf, network };
+  const reading: Reading = { plan, places, profileOf, roadsAt: roadsOf(plan, network) };
   const lines: Feature<LineString, TripProperties>[] = [];
   const stops: Feature<Point, StopProperties>[] = [];
   for (const route of plan.routes) {

@@ -117,7 +117,7 @@ function movedOrder(order: Order, size: number, random: Random): Order | undefin
 }
 
 /** Tries neighbouring orders and keeps what is not worse, as long as the budget lasts. */
-export function improveOrders(start: Candidate, budget: Budget): Candidate {
+export function improveOrders(start: Candidate, budget: Budget, onBetter: (score: Score) => void): Candidate {
   const random = createRandom(budget.seed).fork(1);
   const { escort } = start.scene.world.brief;
   let best = start;
@@ -133,8 +133,10 @@ export function improveOrders(start: Candidate, budget: Budget): Candidate {
     const orders = best.orders.map((each, index) => (index === echelon ? moved : each));
     const next = candidateOf(best.scene, orders, best.policy);
     const difference = compareScores(next.score, best.score);
-    if (difference < 0) idle = 0;
     if (difference <= 0) best = next;
+    if (difference >= 0) continue;
+    idle = 0;
+    onBetter(best.score);
   }
   return best;
 }

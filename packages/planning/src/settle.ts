@@ -16,7 +16,7 @@ function movedRide(ride: Ride, by: number): Ride {
     end: stop.end + by,
     departure: stop.departure + by,
   }));
-  return { stops, back: ride.back + by, breaks: [], rested: ride.rested, done: ride.done + by };
+  return { stops, drives: ride.drives, back: ride.back + by, breaks: [], rested: ride.rested, done: ride.done + by };
 }
 
 /** The single trip of a group that is free to move; undefined for all others. */
@@ -26,6 +26,7 @@ function freeTrip(group: Proposal): { loading: Proposal["loadings"][number]; rid
   if (!loading || !ride || others.length > 0 || group.team !== undefined || loading.dock !== undefined)
     return undefined;
   const { draft, transfer } = loading;
+  if (draft.legs.some((leg) => leg.spells)) return undefined;
   const last = draft.drops.every((drop) => drop.site.place.kind === "tps");
   return last && transfer === undefined ? { loading, ride } : undefined;
 }

@@ -5,7 +5,7 @@
 import type { PlaceKind } from "@antar/domain";
 import type { Budget } from "./budget.ts";
 import { duesOf } from "./dues.ts";
-import { compareScores } from "./figures.ts";
+import { compareScores, type Score } from "./figures.ts";
 import { fleetOf, type Vehicle } from "./fleet.ts";
 import { type EchelonTrips, formEchelon, type Ground, type Hindrance } from "./formation.ts";
 import type { Legs } from "./legs.ts";
@@ -29,7 +29,11 @@ export interface Solved {
 export interface Effort {
   readonly quick?: boolean;
   readonly shares?: readonly number[];
+  readonly onBetter?: Watch;
 }
+
+/** Told of each better plan that is found. */
+export type Watch = (step: "trips" | "timetable", score: Score) => void;
 
 /** Shares of the longest trip that are tried where the deadline asks for short trips. */
 const usualShares = [1, 0.7, 0.5, 0.38, 0.28];
@@ -83,12 +87,20 @@ export function solveWorld(
     const warehouse = formEchelon(ground, "warehouse", { below: [ppk, pps], share, budget });
     const echelons = [warehouse, ppk, pps];
     const candidate = candidateFor(ground, echelons, budget);
-    if (!best || compareScores(candidate.score, best.candidate.score) < 0) best = { candidate, echelons, share };
+    if (!best || compareScores(candidate.score, best.candidate.score) < 0) {
+      best = { candidate, echelons, share };
+      options.onBetter?.("trips", candidate.score);
+    }
+    const impossible = new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])).size;
+    if (options.quick && candidate.score.lost <= impossible) break;
     if (!tripsOfOtherLength("warehouse", warehouse)) break;
   }
   if (!best) throw new RangeError("no share of the longest trip was tried");
   const missing = new Map(best.echelons.flatMap((echelon) => [...echelon.missing]));
   const { candidate, share } = best;
   if (options.quick) return { ground, best: candidate, missing, share };
-  return { ground, best: improveOrders(fewerVehicles(candidate, budget), budget), missing, share };
+  const onBetter = (score: Score): void => options.onBetter?.("timetable", score);
+  const fewer = fewerVehicles(candidate, budget);
+  onBetter(fewer.score);
+  return { ground, best: improveOrders(fewer, budget, onBetter), missing, share };
 }

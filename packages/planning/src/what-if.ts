@@ -2,18 +2,17 @@
  * Several scenarios of one brief, planned side by side. Knows how to compare plans; how one is made it leaves to
  * `makePlan`.
  */
-import { type Brief, type Mode, type Plan, readBrief, withSettings } from "@antar/domain";
-import type { Closure } from "@antar/roads";
+import { type Brief, type Mode, type Plan, type RoadClosure, readBrief, withSettings } from "@antar/domain";
 import type { Until } from "@antar/solver";
-import type { ClosableRoads } from "./explain.ts";
 import { makePlan } from "./make-plan.ts";
+import type { Roads } from "./roads-in-time.ts";
 
 /** One change of the brief that is to be looked at. */
 export interface Scenario {
   readonly name: string;
   readonly settings?: Readonly<Record<string, string>>;
   readonly mode?: Mode;
-  readonly closures?: readonly Closure[];
+  readonly closures?: readonly RoadClosure[];
 }
 
 /** What a scenario came to. */
@@ -41,14 +40,14 @@ export interface WhatIfOptions {
 export function whatIf(
   brief: Brief,
   scenarios: readonly Scenario[],
-  given: WhatIfOptions & { readonly roads: ClosableRoads },
+  given: WhatIfOptions & { readonly roads: Roads },
 ): readonly Outcome[] {
   const { roads, ...options } = given;
   const plans = scenarios.map((scenario): Plan => {
     const settings = scenario.settings ?? {};
     const changed = readBrief(withSettings(brief, settings));
-    const closed = scenario.closures ? roads.withClosures(scenario.closures) : roads;
-    return makePlan(changed, closed, { ...options, settings, ...(scenario.mode ? { mode: scenario.mode } : {}) });
+    const { mode, closures = [] } = scenario;
+    return makePlan(changed, roads, { ...options, settings, closures, ...(mode ? { mode } : {}) });
   });
   const costs = plans.map((plan) => (plan.unassigned.length === 0 ? plan.summary.cost : Number.POSITIVE_INFINITY));
   const least = Math.min(...costs);

@@ -41,6 +41,18 @@ export function momentIn(text: string): number {
   return moment;
 }
 
+/** The empty drive that brings the vehicle of `route` to `trip`; undefined when it stands there already. */
+export function transferBefore(route: Route, trip: Trip): Route["transfers"][number] | undefined {
+  if (route.transfers.length === 0) return undefined;
+  const loading = momentIn(trip.loading.start);
+  const before = route.trips.filter((other) => momentIn(other.loading.start) < loading);
+  const since = Math.max(0, ...before.map((other) => momentIn(other.loading.start)));
+  return route.transfers.find((each) => {
+    const arrival = momentIn(each.arrival);
+    return each.to === trip.origin && arrival <= loading && arrival > since;
+  });
+}
+
 function unknown(what: string): Refusal {
   return new Refusal("bad-plan", {
     id: `Rencana menyebut ${what}, brief tidak mengenalnya; pakai brief rencana itu`,

@@ -2,34 +2,58 @@
  * `antar plan`: from a brief file to plan.json, routes.geojson and a picture. Holds the order of the steps only.
  */
 import { join } from "node:path";
-import { digestOf, Mode, settingKeys } from "@antar/domain";
-import { auditPlan, makePlan, routeGeometries } from "@antar/planning";
-import { until } from "@antar/solver";
+import { digestOf, Mode, type Plan, type RoadClosure, settingKeys } from "@antar/domain";
+import {
+  auditPlan,
+  type Explained,
+  explainPlan,
+  makePlan,
+  type PlanProgress,
+  routeGeometries,
+  withoutReopened,
+} from "@antar/planning";
+import { type Until, until } from "@antar/solver";
 import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
-import { openBriefRoads, readBriefFile, settingsOf, writeWhole } from "../files.ts";
-import { findingLines, planLines, planRecord } from "../report.ts";
+import {
+  type BriefFile,
+  type BuiltRoads,
+  openBriefRoads,
+  readBriefFile,
+  readClosureFiles,
+  settingsOf,
+  writeWhole,
+} from "../files.ts";
+import { findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
 import { routesPicture } from "../routes-picture.ts";
 
 const defaultSeconds = 4;
 
+/** The whole command ends within so many seconds: what the plan leaves of them is for trying fixes. */
+const wholeSeconds = 12;
+
 const usage = `antar plan BRIEF.json --out DIR [options]
 
-Plans the distribution that the brief describes and writes plan.json, routes.geojson and routes.svg into DIR.
+Plans the distribution that the brief describes and writes plan.json, explained.json, routes.geojson and routes.svg into DIR.
 
   --out DIR          where the files go
   --mode MODE        ${Mode.options.join(" | ")}; default: the brief's
   --set KEY=VALUE    a what-if setting, may be repeated; the keys are below
+  --close FILE       road closures (GeoJSON), may be repeated. Points, lines and polygons; properties: mode closed | slow,
+                     factor (slow: 0.3 = a third of the speed), from, until (ISO 8601 with offset), exceptBridges,
+                     radius (metres around a point or line, default 15), name
   --seed N           seed of the search, default 1
-  --time S           seconds of search, default ${defaultSeconds}
+  --time S           seconds of search, default ${defaultSeconds}; with the tried fixes the whole command stays below 15
   --iterations N     instead of --time: the same result on every run
   --json             one JSON line at the end
 
 Exit code: 0 all served, 2 some unassigned, 1 bad input.
 
 Keys of --set:
-${settingKeys.map(({ key, says }) => `  ${key.padEnd(24)} ${says}`).join("\n")}`;
+${settingKeys.map(({ key, says }) => `  ${key.padEnd(24)} ${says}`).join("\n")}
+  reopen                   number of a closure of --close that is left open after all, e.g. reopen=1`;
 
-function modeOf(text: string | undefined): Mode | undefined {
+/** The mode that `text` names. Throws Refusal `bad-input` on another word. */
+export function modeOf(text: string | undefined): Mode | undefined {
   if (text === undefined) return undefined;
   const mode = Mode.safeParse(text);
   if (mode.success) return mode.data;
@@ -37,11 +61,79 @@ function modeOf(text: string | undefined): Mode | undefined {
   throw badUsage(`--mode ${text}: pilih salah satu dari ${known}`, `--mode ${text}: choose one of ${known}`);
 }
 
+/** Notes each step of planning, and the best plan so far now and then. */
+export function progressNotes(shell: Shell, clock: () => number): (progress: PlanProgress) => void {
+  let [last, shown] = [Number.NEGATIVE_INFINITY, ""];
+  const words = {
+    trips: "menyusun trip / forming trips",
+    timetable: "memperbaiki jadwal / improving the timetable",
+    causes: "mencari sebab / finding causes",
+    done: "selesai / done",
+  };
+  return ({ step, lost, cost }) => {
+    if (step === shown && clock() - last < 400) return;
+    [last, shown] = [clock(), step];
+    shell.note(`  ${words[step]}: ${lost} left out, cost ${numberOf(cost)}`);
+  };
+}
+
+interface Request {
+  readonly out: string;
+  readonly mode: Mode | undefined;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly iterations: number | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly closures: readonly RoadClosure[];
+  readonly clock: () => number;
+  readonly began: number;
+}
+
+function made(file: BriefFile, roads: BuiltRoads, request: Request, shell: Shell): Plan {
+  const { seed, seconds, iterations, settings, mode, closures, clock } = request;
+  return makePlan(file.brief, roads.network, {
+    seed,
+    budget: iterations === undefined ? until.seconds(seconds, clock) : until.iterations(iterations),
+    briefDigest: digestOf(file.given),
+    settings,
+    closures,
+    ...(mode === undefined ? {} : { mode }),
+    onProgress: progressNotes(shell, clock),
+  });
+}
+
+function explained(file: BriefFile, roads: BuiltRoads, plan: Plan, request: Request): readonly Explained[] {
+  const { seed, iterations, clock, began, seconds } = request;
+  if (plan.unassigned.length === 0) return [];
+  const left = Math.max(wholeSeconds - (clock() - began) / 1_000, seconds / 2);
+  const budget: Until = iterations === undefined ? until.seconds(left, clock) : until.iterations(iterations);
+  return explainPlan(file.brief, plan, { roads: roads.network, seed, budget });
+}
+
+async function planned(file: BriefFile, request: Request, shell: Shell) {
+  const roads = await openBriefRoads(file);
+  shell.note(`roads: ${roads.network.metadata.nodes} nodes, ${roads.network.metadata.arcs} arcs`);
+  const plan = made(file, roads, request, shell);
+  const findings = auditPlan(file.given, plan, roads.network);
+  const drawing = routeGeometries(plan, file.brief, roads.network);
+  const { out } = request;
+  await writeWhole(join(out, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
+  await writeWhole(join(out, "routes.geojson"), `${JSON.stringify(drawing)}\n`);
+  await writeWhole(join(out, "routes.svg"), routesPicture(file.brief, drawing, roads.network));
+  for (const line of [...planLines(plan, file.brief), ...findingLines(findings)]) shell.note(line);
+  const causes = explained(file, roads, plan, request);
+  await writeWhole(join(out, "explained.json"), `${JSON.stringify(causes, null, 1)}\n`);
+  for (const line of fixLines(causes)) shell.note(line);
+  shell.note(`written: ${out}/plan.json, explained.json, routes.geojson, routes.svg`);
+  return { plan, causes };
+}
+
 async function run(args: readonly string[], shell: Shell): Promise<number> {
   const { words, options } = readWords(args, {
     out: "string",
     mode: "string",
     set: "strings",
+    close: "strings",
     seed: "string",
     time: "string",
     iterations: "string",
@@ -52,35 +144,25 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   if (path === undefined || more.length > 0 || out === undefined) {
     throw badUsage("tulis: antar plan BRIEF.json --out DIR", "write: antar plan BRIEF.json --out DIR");
   }
-  const mode = modeOf(options.mode);
-  const seed = wholeOption("seed", options.seed) ?? 1;
-  const iterations = wholeOption("iterations", options.iterations, 1);
-  const seconds = wholeOption("time", options.time, 1) ?? defaultSeconds;
   const clock = (): number => performance.now();
-  const began = clock();
-
-  const settings = settingsOf(options.set ?? []);
+  const { reopen, ...settings } = settingsOf(options.set ?? []);
+  const request: Request = {
+    out,
+    mode: modeOf(options.mode),
+    seed: wholeOption("seed", options.seed) ?? 1,
+    seconds: wholeOption("time", options.time, 1) ?? defaultSeconds,
+    iterations: wholeOption("iterations", options.iterations, 1),
+    settings,
+    closures: withoutReopened(await readClosureFiles(options.close ?? []), reopen),
+    clock,
+    began: clock(),
+  };
   const file = await readBriefFile(path, settings);
   shell.note(`${file.brief.title}: ${file.brief.places.length} places read`);
-  const roads = await openBriefRoads(file);
-  shell.note(`roads: ${roads.network.metadata.nodes} nodes, ${roads.network.metadata.arcs} arcs`);
-  const plan = makePlan(file.brief, roads.network, {
-    seed,
-    budget: iterations === undefined ? until.seconds(seconds, clock) : until.iterations(iterations),
-    briefDigest: digestOf(file.given),
-    settings,
-    ...(mode === undefined ? {} : { mode }),
-    onProgress: ({ step, lost, cost }) => shell.note(`${step}: ${lost} left out, cost ${Math.round(cost)}`),
-  });
-  const findings = auditPlan(file.given, plan, roads.network);
-  const drawing = routeGeometries(plan, file.brief, roads.network);
-  await writeWhole(join(out, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
-  await writeWhole(join(out, "routes.geojson"), `${JSON.stringify(drawing)}\n`);
-  await writeWhole(join(out, "routes.svg"), routesPicture(file.brief, drawing, roads.network));
-
-  for (const line of [...planLines(plan, file.brief), ...findingLines(findings)]) shell.note(line);
-  shell.note(`written: ${out}/plan.json, routes.geojson, routes.svg`);
-  if (options.json) shell.print(JSON.stringify(planRecord(plan, (clock() - began) / 1_000)));
+  const { plan, causes } = await planned(file, request, shell);
+  if (options.json) {
+    shell.print(JSON.stringify(planRecord(plan, causes, (clock() - request.began) / 1_000)));
+  }
   return plan.unassigned.length > 0 ? 2 : 0;
 }
 

@@ -3,13 +3,15 @@
  * those are what the audit checks.
  */
 import type { LonLat } from "@antar/measure";
-import type { EdgePlace, RawArcs } from "@antar/roads";
+import type { Closure, EdgePlace, RawArcs } from "@antar/roads";
 
 /** The part of a `RoadNetwork` that the audit uses; an opened network is one. */
 export interface AuditRoads {
   readonly metadata: { readonly sha256: string; readonly profiles: readonly string[] };
   /** Where a place at `point` lies on the roads of `profile`; undefined when no road can be used. */
-  nearest(profile: string, point: LonLat): EdgePlace | undefined;
+  nearest(profile: string, point: LonLat): (EdgePlace & { readonly distance?: number }) | undefined;
   /** The arcs of a profile that `metadata` lists. */
   arcs(profile: string): RawArcs;
+  /** The same roads under these closures; only asked for plans that name closures. */
+  withClosures?(closures: readonly Closure[]): AuditRoads;
 }

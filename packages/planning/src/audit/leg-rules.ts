@@ -2,14 +2,18 @@
  * Rule 8, the roads: every leg, return and transfer takes the seconds and metres of the fastest path.
  */
 import type { Finding, Place } from "@antar/domain";
+import { driveOver } from "../drive.ts";
 import type { AuditRoads } from "./audit-roads.ts";
 import { findingOf } from "./finding-of.ts";
 import { type LegQuestion, legKey, type TrueLeg, trueLegs } from "./legs.ts";
 import type { Reading, ReadRoute } from "./reading.ts";
+import { auditSpells } from "./spells.ts";
 
 /** A leg that the plan claims. */
 interface ClaimedLeg {
   readonly question: LegQuestion;
+  /** When the drive begins, epoch seconds; NaN when that cannot be read. */
+  readonly departure: number;
   readonly seconds: number;
   readonly metres: number;
   readonly where: { readonly id: string; readonly en: string };
@@ -20,24 +24,28 @@ interface Leg {
   readonly metres: number;
 }
 
-function* claimsOf({ route, type, trips }: ReadRoute, places: ReadonlyMap<string, Place>): Generator<ClaimedLeg> {
+function* claimsOf(
+  { route, type, trips, transfers }: ReadRoute,
+  places: ReadonlyMap<string, Place>,
+): Generator<ClaimedLeg> {
   if (!type) return;
   const { profile } = type;
-  for (const { trip, origin, stops } of trips) {
-    let from = origin;
+  for (const { trip, origin, stops, departure: leaves } of trips) {
+    let [from, departure] = [origin, leaves];
     const where = { id: `trip ${trip.id}`, en: `trip ${trip.id}` };
-    for (const { stop, place } of stops) {
-      if (from && place) yield { question: { profile, from, to: place }, ...stop.leg, where };
-      from = place;
+    for (const { stop, place, departure: end } of stops) {
+      if (from && place) yield { question: { profile, from, to: place }, departure, ...stop.leg, where };
+      [from, departure] = [place, end];
     }
     const to = places.get(trip.return.place);
     const home = { id: `pulang trip ${trip.id}`, en: `return of trip ${trip.id}` };
-    if (from && to) yield { question: { profile, from, to }, ...trip.return.leg, where: home };
+    if (from && to) yield { question: { profile, from, to }, departure, ...trip.return.leg, where: home };
   }
-  for (const transfer of route.transfers) {
+  for (const transfer of transfers) {
     const [from, to] = [places.get(transfer.from), places.get(transfer.to)];
     const where = { id: `pindah ${route.vehicle}`, en: `transfer of ${route.vehicle}` };
-    if (from && to) yield { question: { profile, from, to }, ...transfer.leg, where };
+    const { start: departure, seconds, metres } = transfer;
+    if (from && to) yield { question: { profile, from, to }, departure, seconds, metres, where };
   }
 }
 
@@ -79,12 +87,20 @@ function* profileFindings(reading: Reading, roads: AuditRoads): Generator<Findin
 export function* legFindings(reading: Reading, roads: AuditRoads): Generator<Finding> {
   yield* profileFindings(reading, roads);
   const claims = reading.routes.flatMap((route) => [...claimsOf(route, reading.places)]);
-  const truth = trueLegs(
-    roads,
-    claims.map((claim) => claim.question),
-  );
+  const questions = claims.map((claim) => claim.question);
+  const spells = auditSpells(roads, reading.plan.closures ?? []);
+  const truths = new Map<AuditRoads, ReturnType<typeof trueLegs>>();
+  for (const spell of spells) {
+    if (!truths.has(spell.roads)) truths.set(spell.roads, trueLegs(spell, questions));
+  }
   for (const claim of claims) {
     const key = legKey(claim.question);
-    if (truth.has(key)) yield* legFinding(reading, claim, truth.get(key));
+    const known = spells.flatMap(({ until, roads: open }) => {
+      const truth = truths.get(open);
+      return truth?.has(key) ? [{ until, leg: truth.get(key) }] : [];
+    });
+    if (known.length < spells.length) continue;
+    const [first] = known;
+    yield* legFinding(reading, claim, known.length === 1 ? first?.leg : driveOver(known, claim.departure));
   }
 }

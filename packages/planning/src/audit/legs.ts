@@ -4,9 +4,10 @@
 import type { Place } from "@antar/domain";
 import { wholeMetres, wholeSeconds } from "@antar/measure";
 import type { EdgePlace, RawArcs } from "@antar/roads";
-import type { AuditRoads } from "./audit-roads.ts";
+import { isCutOff } from "../road-closures.ts";
 import { createPlainSearch, type Reach } from "./dijkstra.ts";
 import { groupBy } from "./intervals.ts";
+import type { AuditSpell } from "./spells.ts";
 
 /** A drive between two places that somebody wants to know. */
 export interface LegQuestion {
@@ -39,17 +40,25 @@ function endsOf(arcs: RawArcs, targets: readonly (EdgePlace | undefined)[]) {
   return { ends, goals: new Set(ends.flat().map(({ vertex }) => vertex)) };
 }
 
+/** Where a place stands on the roads; undefined when it is cut off. */
+function spotOn({ roads, usual, closures }: Spelled, profile: string, { point }: Place): EdgePlace | undefined {
+  const now = roads.nearest(profile, point);
+  if (closures.length === 0) return now;
+  return isCutOff(closures, point, { usual: usual.nearest(profile, point), now }) ? undefined : now;
+}
+
 function legsOfProfile(
-  roads: AuditRoads,
+  spelled: Spelled,
   profile: string,
   questions: readonly LegQuestion[],
   answer: Map<string, TrueLeg>,
 ) {
+  const { roads } = spelled;
   const arcs = roads.arcs(profile);
   const search = createPlainSearch(arcs);
   const spots = new Map<string, EdgePlace | undefined>();
   const spotOf = (place: Place): EdgePlace | undefined => {
-    if (!spots.has(place.code)) spots.set(place.code, roads.nearest(profile, place.point));
+    if (!spots.has(place.code)) spots.set(place.code, spotOn(spelled, profile, place));
     return spots.get(place.code);
   };
   for (const [from, group] of groupBy(questions, (question) => question.from)) {
@@ -72,15 +81,18 @@ function legsOfProfile(
   }
 }
 
+/** Roads of one spell beside those without closures. */
+type Spelled = Omit<AuditSpell, "until">;
+
 /**
  * The true leg of each question by `legKey`, one search per profile and place of departure. Questions of a profile that
  * the network does not have get no entry.
  */
-export function trueLegs(roads: AuditRoads, questions: readonly LegQuestion[]): Map<string, TrueLeg> {
+export function trueLegs(spelled: Spelled, questions: readonly LegQuestion[]): Map<string, TrueLeg> {
   const distinct = new Map(questions.map((question) => [legKey(question), question]));
   const answer = new Map<string, TrueLeg>();
   for (const [profile, group] of groupBy([...distinct.values()], (question) => question.profile)) {
-    if (roads.metadata.profiles.includes(profile)) legsOfProfile(roads, profile, group, answer);
+    if (spelled.roads.metadata.profiles.includes(profile)) legsOfProfile(spelled, profile, group, answer);
   }
   return answer;
 }
