@@ -8,13 +8,18 @@ export { type BuildOptions, type BuildReport, buildRoads, type ProfileReport, us
 export { RoadsError, type RoadsErrorCode } from "./errors.ts";
 export type { NetworkMetadata } from "./file/network-file.ts";
 export type { Closure, ClosureArea } from "./network/closures.ts";
-export type { Manoeuvre, Step } from "./network/directions.ts";
 export type { DrawnStreet } from "./network/drawing.ts";
 export { legSeconds } from "./network/leg-times.ts";
+export type { MatchChoices, Matched, Matching, TracePoint } from "./network/match.ts";
 export type { Circumstances, EdgePlace } from "./network/metric.ts";
+export type { Candidates, NearestChoices, Side, Snap } from "./network/nearest.ts";
 export type { RawArcs, RawAttachment } from "./network/raw-arcs.ts";
 export type { ReachedStreet } from "./network/reach.ts";
-export type { Directions, NearestChoices, Path, RoadNetwork, Snap, Table } from "./network/road-network.ts";
+export type { Directions, Path, RoadNetwork, Table } from "./network/road-network.ts";
+export type { Leg, Route, RouteChoices } from "./network/route.ts";
+export type { StepKind, StepSaying, TurnDirection } from "./network/step-words.ts";
+export type { Crossing, Step } from "./network/steps.ts";
+export type { Pieces } from "./network/stretches.ts";
 export { ExtractError, type ExtractFormat, type ImportReport, type RoadExtract, readExtract } from "./osm/index.ts";
 export {
   type CompiledProfile,

@@ -15,6 +15,8 @@ import {
 /** What a change to the roads covers. Polygons are rings `[lon, lat]`; a ring need not repeat its first point. */
 export type ClosureArea =
   | { readonly kind: "way"; readonly way: number }
+  /** All ways of one OSM class with its links (`motorway`, `track`), or all ferries and boat legs (`ferry`). */
+  | { readonly kind: "class"; readonly class: string }
   /** The edges of one way between two points of the road (the nearest edge of the way to each, and those between). */
   | { readonly kind: "segment"; readonly way: number; readonly near: LonLat }
   | { readonly kind: "polygon"; readonly ring: readonly LonLat[] }
@@ -122,6 +124,16 @@ function areaTest(
       const closed = segmentEdge(graph, area.way, area.near);
       return (edge) => edge === closed;
     }
+    case "class": {
+      const names = [area.class, `${area.class}_link`];
+      const inClass = graph.classes.map((name) => names.includes(name));
+      return (edge) => {
+        const way = graph.edgeWay[edge]!;
+        return (
+          inClass[graph.wayClass[way]!] || (area.class === "ferry" && (graph.wayFlags[way]! & wayFlag.ferry) !== 0)
+        );
+      };
+    }
     case "polygon":
       checkRing(area.ring);
       return (_, points) => touchesRing(points, area.ring);
@@ -147,7 +159,7 @@ function areaTest(
 
 /** A cheap test that says no only when an edge is too short to come near the area; undefined = no such test. */
 function nearTest(graph: StreetGraph, area: ClosureArea): ((edge: number) => boolean) | undefined {
-  if (area.kind === "way" || area.kind === "segment") return undefined;
+  if (area.kind === "way" || area.kind === "segment" || area.kind === "class") return undefined;
   const box = boxOf(area);
   const degrees = 180 / (Math.PI * earthRadius);
   const shrink = Math.cos((Math.min(89, Math.max(Math.abs(box.south), Math.abs(box.north)) + 0.5) * Math.PI) / 180);
@@ -160,7 +172,7 @@ function nearTest(graph: StreetGraph, area: ClosureArea): ((edge: number) => boo
   };
 }
 
-function boxOf(area: Exclude<ClosureArea, { kind: "way" | "segment" }>) {
+function boxOf(area: Exclude<ClosureArea, { kind: "way" | "segment" | "class" }>) {
   if (area.kind === "box") return area;
   const ring = area.kind === "place" ? [area.at] : area.ring;
   const [lons, lats] = [ring.map(([lon]) => lon), ring.map(([, lat]) => lat)];

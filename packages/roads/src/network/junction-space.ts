@@ -5,7 +5,7 @@
 import { arcHead, arcTail, edgeCount, type StreetGraph } from "../graph/street-graph.ts";
 import { type Cost, packCost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
-import { type EdgePlace, type Metric, passingCost } from "./metric.ts";
+import { arcsAt, type EdgePlace, type Metric, passingCost } from "./metric.ts";
 
 /** A search space together with how places attach to it. */
 export interface RoutingSpace {
@@ -19,6 +19,10 @@ export interface RoutingSpace {
   endsAt(vertex: number): Attachment[];
   /** Whether a trip can start and end on `edge`, when only vertices marked 1 count as the road network. */
   usable(edge: number, routable: Uint8Array): boolean;
+  /** Whether a trip can start and end driving `arc`, likewise. */
+  drivable(arc: number, routable: Uint8Array): boolean;
+  /** Arcs that may be driven straight after `arc`, which is driven to its end. */
+  after(arc: number): number[];
 }
 
 /** How one vehicle layer is routed, whatever the hour and the closures: made once, shared by all its spaces. */
@@ -51,9 +55,10 @@ export function alongEdge(metric: Metric, from: EdgePlace, to: EdgePlace): { cos
   if (from.edge !== to.edge) return best;
   const ahead = from.piece < to.piece || (from.piece === to.piece && from.fraction <= to.fraction);
   const behind = from.piece > to.piece || (from.piece === to.piece && from.fraction >= to.fraction);
-  for (const side of [ahead ? 0 : -1, behind ? 1 : -1]) {
-    const arc = from.edge * 2 + side;
-    if (side < 0 || metric.arcCost[arc] === Number.POSITIVE_INFINITY) continue;
+  const ends = arcsAt(to);
+  for (const arc of arcsAt(from)) {
+    if (!((arc & 1) === 0 ? ahead : behind) || !ends.includes(arc)) continue;
+    if (metric.arcCost[arc] === Number.POSITIVE_INFINITY) continue;
     const cost = partCost(metric, arc, to) - partCost(metric, arc, from);
     if (cost < best.cost) best = { cost, arc };
   }
@@ -126,8 +131,17 @@ function createJunctionSpace(metric: Metric, space: SearchSpace): RoutingSpace {
       const [forward, backward] = [open(edge * 2), open(edge * 2 + 1)];
       return ((forward && head) || (backward && tail)) && ((forward && tail) || (backward && head));
     },
+    drivable: (arc, routable) =>
+      open(arc) && counts(arcTail(graph, arc), routable) && counts(arcHead(graph, arc), routable),
+    after(arc) {
+      const found: number[] = [];
+      for (let i = space.firstOut[arcHead(graph, arc)]!; i < space.firstOut[arcHead(graph, arc) + 1]!; i++) {
+        if (space.cost[i] !== Number.POSITIVE_INFINITY) found.push(space.via[i]!);
+      }
+      return found;
+    },
     starts: (place) =>
-      [place.edge * 2, place.edge * 2 + 1]
+      arcsAt(place)
         .filter((arc) => open(arc) && blocked[arcHead(graph, arc)] === 0)
         .map((arc) => ({
           vertex: arcHead(graph, arc),
@@ -135,7 +149,7 @@ function createJunctionSpace(metric: Metric, space: SearchSpace): RoutingSpace {
           arc,
         })),
     ends: (place) =>
-      [place.edge * 2, place.edge * 2 + 1]
+      arcsAt(place)
         .filter((arc) => open(arc) && blocked[arcTail(graph, arc)] === 0)
         .map((arc) => ({ vertex: arcTail(graph, arc), cost: partCost(metric, arc, place), arc })),
   };

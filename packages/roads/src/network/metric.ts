@@ -27,6 +27,14 @@ export interface EdgePlace {
   readonly edge: number;
   readonly piece: number;
   readonly fraction: number;
+  /** Set: a trip leaves and reaches the place only along (against) the direction of its edge. */
+  readonly only?: "forward" | "backward";
+}
+
+/** The arcs on which a trip may leave or reach `place`. */
+export function arcsAt({ edge, only }: EdgePlace): number[] {
+  if (only === "forward") return [edge * 2];
+  return only === "backward" ? [edge * 2 + 1] : [edge * 2, edge * 2 + 1];
 }
 
 /** Costs of whole arcs and of parts of arcs. */

@@ -3,36 +3,27 @@
  * Knows points and profiles; refuses to know files and OSM tags.
  */
 import type { LonLat } from "@antar/measure";
-import { RoadsError } from "../errors.ts";
 import type { NetworkMetadata, NetworkParts } from "../file/network-file.ts";
-import { type StreetGraph, wayFlag } from "../graph/street-graph.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { type ClosedEdges, type Closure, closedEdges } from "./closures.ts";
-import { type Step, stepsOf } from "./directions.ts";
 import { type DrawnStreet, drawStreets } from "./drawing.ts";
 import { checkHour, createFleet, type Fleet } from "./fleet.ts";
 import { courseGeometry } from "./geometry.ts";
+import { type MatchChoices, type Matched, matchTrace, type TracePoint } from "./match.ts";
 import type { Circumstances, EdgePlace } from "./metric.ts";
+import {
+  type Candidates,
+  checkPoint,
+  createSnapping,
+  type NearestChoices,
+  type Snap,
+  type Snapping,
+} from "./nearest.ts";
 import { type RawArcs, rawArcsOf } from "./raw-arcs.ts";
 import { type ReachedStreet, reachFrom } from "./reach.ts";
-import type { EdgeHit } from "./snap-grid.ts";
+import { createRouter, type Route, type RouteChoices, type Router } from "./route.ts";
+import type { Step } from "./steps.ts";
 import type { Course, Vehicle } from "./vehicle.ts";
-
-/** A place on a road. Only made by `nearest`; valid for the network (and closures) that made it. */
-export interface Snap extends EdgePlace {
-  /** The point of the road. */
-  readonly point: LonLat;
-  /** Metres from the point asked to the road; not driven, not part of any duration. */
-  readonly distance: number;
-  /** Street name, else its reference number, else empty. */
-  readonly name: string;
-  /** OSM class of the way, e.g. `residential`. */
-  readonly class: string;
-  /** OSM id of the way. */
-  readonly way: number;
-  /** Side of the road, seen along the way's own direction. */
-  readonly side: "left" | "right" | "on";
-}
 
 /** One path. */
 export interface Path {
@@ -57,27 +48,29 @@ export interface Table {
   readonly distances: Float64Array;
 }
 
-/** Choices of `nearest`. */
-export interface NearestChoices {
-  /** Roads farther than this many metres do not count. Default: any distance. */
-  readonly limit?: number;
-}
-
 /** An opened network. Questions do not change it; it is not to be shared between threads. */
 export interface RoadNetwork {
   readonly metadata: NetworkMetadata;
   /** The nearest road that the vehicle can use and leave again; undefined when none lies within the limit. */
   nearest(profile: string, point: LonLat, options?: NearestChoices): Snap | undefined;
-  /** Up to `number` different edges, nearest first. */
-  nearestSome(profile: string, point: LonLat, number: number, options?: NearestChoices): Snap[];
+  /** Up to `number` different roads, nearest first, or the reason why there is none. */
+  candidates(profile: string, point: LonLat, number: number, options?: NearestChoices): Candidates;
+  /** The snap of `point` to an edge that an earlier snap named; undefined when the vehicle cannot use it now. */
+  snapAgain(profile: string, place: EdgePlace, point: LonLat): Snap | undefined;
   /** The fastest path between the snapped points; undefined when there is none. */
   path(profile: string, from: LonLat, to: LonLat): Path | undefined;
   /** The path with turn-by-turn steps in Indonesian and English; undefined when there is none. */
   directions(profile: string, from: LonLat, to: LonLat): Directions | undefined;
+  /** The trip over snapped places in order: the best, then alternatives; empty when there is no way. */
+  route(profile: string, places: readonly Snap[], choices?: RouteChoices): Route[];
   /** Streets within `seconds` of driving from the snapped point, nearest first; empty when no road is near. */
   reach(profile: string, from: LonLat, seconds: number): readonly ReachedStreet[];
   /** Durations and distances between all snapped points; each cell equals `path` of the same points. */
   table(profile: string, sources: readonly LonLat[], targets: readonly LonLat[]): Table;
+  /** The same between places that are snapped already. */
+  tableBetween(profile: string, sources: readonly EdgePlace[], targets: readonly EdgePlace[]): Table;
+  /** The roads that a trace of positions was most probably driven on. */
+  match(profile: string, trace: readonly TracePoint[], choices?: MatchChoices): Matched;
   /**
    * One path under avoidances that belong to this question alone: places snap to other roads than those avoided,
    * and the path drives none of them. Slow zones are not for this question (`withClosures` knows them).
@@ -92,6 +85,8 @@ export interface RoadNetwork {
    * Throws RoadsError `unknown-node` for a node that lies on no road of the network.
    */
   pairs(profile: string, pairs: readonly (readonly [from: number, to: number])[]): Float64Array;
+  /** The closures and slow zones set by `withClosures`. */
+  readonly closures: readonly Closure[];
   /** The same roads with these closures and slow zones instead of any set before. */
   withClosures(closures: readonly Closure[]): RoadNetwork;
   /** The same roads and closures at an hour of the day and in this weather, instead of any set before. */
@@ -100,25 +95,10 @@ export interface RoadNetwork {
   hourClasses(): readonly number[];
   /** The plain arcs of a vehicle, for programs that check our answers. */
   arcs(profile: string): RawArcs;
+  /** Whether a trip of the vehicle can start and end on an edge of `drawing`. */
+  usableBy(profile: string): (edge: number) => boolean;
   /** All streets for maps. */
   drawing(): Iterable<DrawnStreet>;
-}
-
-/** A snapped place from a hit of the grid. */
-function toSnap(graph: StreetGraph, hit: EdgeHit): Snap {
-  const way = graph.edgeWay[hit.edge]!;
-  return {
-    ...hit,
-    name: graph.text(graph.wayName[way]!) || graph.text(graph.wayRef[way]!),
-    class: graph.classes[graph.wayClass[way]!] ?? "road",
-    way: graph.wayId[way]!,
-  };
-}
-
-function checkPoint(point: LonLat): void {
-  if (!(Math.abs(point[0]) <= 180 && Math.abs(point[1]) <= 90)) {
-    throw new RoadsError("bad-question", `[${point}] is not [longitude, latitude]; give degrees, longitude first.`);
-  }
 }
 
 /** Fills durations and distances from packed costs. */
@@ -132,33 +112,50 @@ function toTable(costs: Float64Array): Table {
 /** Under which closures, hour and weather a network answers. */
 interface NetworkState {
   readonly when: Circumstances;
-  readonly closures?: ClosedEdges;
+  readonly closures: readonly Closure[];
+  /** The edges of the closures, where there are any. */
+  readonly closed?: ClosedEdges;
+}
+
+/** A vehicle with all that is made from it. */
+interface Guided {
+  readonly vehicle: Vehicle;
+  readonly snapping: Snapping;
+  readonly route: Router;
 }
 
 /** The network of `parts`; vehicles are made when first asked for. */
 export function createRoadNetwork(
   parts: NetworkParts,
-  state: NetworkState = { when: {} },
+  state: NetworkState = { when: {}, closures: [] },
   fleet: Fleet = createFleet(parts),
 ): RoadNetwork {
   const { graph, metadata } = parts;
   const closed = new Map<string, Vehicle>();
+  const guided = new WeakMap<Vehicle, Guided>();
 
   function vehicleOf(profile: string): Vehicle {
-    if (state.closures === undefined) return fleet.vehicle(profile, state.when);
-    const vehicle = closed.get(profile) ?? fleet.closedVehicle(profile, state.when, state.closures);
+    if (state.closed === undefined) return fleet.vehicle(profile, state.when);
+    const vehicle = closed.get(profile) ?? fleet.closedVehicle(profile, state.when, state.closed);
     closed.set(profile, vehicle);
     return vehicle;
   }
 
-  function nearestSome(profile: string, point: LonLat, number: number, options: NearestChoices = {}): Snap[] {
-    checkPoint(point);
-    const hits = vehicleOf(profile).near(point, { number, limit: options.limit ?? Number.POSITIVE_INFINITY });
-    return hits.map((hit) => toSnap(graph, hit));
+  function guidedBy(profile: string): Guided {
+    const vehicle = vehicleOf(profile);
+    const known = guided.get(vehicle);
+    if (known !== undefined) return known;
+    const made = { vehicle, snapping: createSnapping(graph, vehicle), route: createRouter(vehicle) };
+    guided.set(vehicle, made);
+    return made;
+  }
+
+  function nearest(profile: string, point: LonLat, options?: NearestChoices): Snap | undefined {
+    return guidedBy(profile).snapping.candidates(point, 1, options).snaps[0];
   }
 
   function snapAll(profile: string, points: readonly LonLat[]): (Snap | undefined)[] {
-    return points.map((point) => nearestSome(profile, point, 1)[0]);
+    return points.map((point) => nearest(profile, point));
   }
 
   function toPath(course: Course | undefined, start: EdgePlace, end: EdgePlace): Path | undefined {
@@ -172,8 +169,12 @@ export function createRoadNetwork(
 
   return {
     metadata,
-    nearest: (profile, point, options) => nearestSome(profile, point, 1, options)[0],
-    nearestSome,
+    closures: state.closures,
+    nearest,
+    candidates: (profile, point, number, options) => guidedBy(profile).snapping.candidates(point, number, options),
+    snapAgain: (profile, place, point) => guidedBy(profile).snapping.again(place, point),
+    route: (profile, places, choices) => guidedBy(profile).route(places, choices),
+    match: (profile, trace, choices) => matchTrace(guidedBy(profile), trace, choices),
     path(profile, from, to) {
       const [start, end] = snapAll(profile, [from, to]);
       if (start === undefined || end === undefined) return undefined;
@@ -181,10 +182,11 @@ export function createRoadNetwork(
     },
     directions(profile, from, to) {
       const [start, end] = snapAll(profile, [from, to]);
-      const course = start === undefined || end === undefined ? undefined : vehicleOf(profile).course(start, end);
-      if (start === undefined || end === undefined || course === undefined) return undefined;
-      const path = toPath(course, start, end);
-      return path === undefined ? undefined : { ...path, steps: stepsOf(graph, course, start, end) };
+      if (start === undefined || end === undefined) return undefined;
+      const [best] = guidedBy(profile).route([start, end], { steps: true });
+      if (best === undefined) return undefined;
+      const { duration, distance, geometry = [], legs } = best;
+      return { duration, distance, geometry: [...geometry], steps: legs.flatMap((leg) => leg.steps) };
     },
     reach(profile, from, seconds) {
       const [start] = snapAll(profile, [from]);
@@ -195,7 +197,8 @@ export function createRoadNetwork(
       const vehicle = vehicleOf(profile);
       const [start, end] = [from, to].map((point) => {
         checkPoint(point);
-        return vehicle.near(point, { number: 1, limit: Number.POSITIVE_INFINITY, without })[0];
+        const accept = (edge: number) => vehicle.usable[edge] === 1 && without[edge] !== 1;
+        return vehicle.near(point, { number: 1, limit: Number.POSITIVE_INFINITY, accept })[0];
       });
       if (start === undefined || end === undefined) return undefined;
       return toPath(vehicle.courseWithout(start, end, without), start, end);
@@ -209,14 +212,15 @@ export function createRoadNetwork(
       }
       return toTable(vehicleOf(profile).costs(present(starts), present(ends)));
     },
+    tableBetween: (profile, sources, targets) => toTable(vehicleOf(profile).costs(sources, targets)),
     pairs(profile, pairs) {
       const vehicle = vehicleOf(profile);
       const nodeAt = fleet.nodes();
       return Float64Array.from(pairs, ([from, to]) => costMilliseconds(vehicle.nodeCost(nodeAt(from), nodeAt(to))));
     },
     withClosures(closures) {
-      const changes = closures.length === 0 ? {} : { closures: closedEdges(graph, closures) };
-      return createRoadNetwork(parts, { when: state.when, ...changes }, fleet);
+      const closed = closures.length === 0 ? {} : { closed: closedEdges(graph, closures) };
+      return createRoadNetwork(parts, { when: state.when, closures, ...closed }, fleet);
     },
     at(when) {
       checkHour(when);
@@ -224,7 +228,11 @@ export function createRoadNetwork(
     },
     hourClasses: () => fleet.hourClasses(),
     arcs: (profile) => rawArcsOf(vehicleOf(profile)),
-    drawing: () => drawStreets(graph, wayFlag.bridge),
+    drawing: () => drawStreets(graph, { closed: state.closed?.closed }),
+    usableBy(profile) {
+      const { usable } = vehicleOf(profile);
+      return (edge) => usable[edge] === 1;
+    },
   };
 }
 

@@ -122,33 +122,8 @@ export interface NearestOptions {
   readonly limit: number;
   /** False: the edge does not exist for this question. */
   accept(edge: number): boolean;
-}
-
-interface Found {
-  edge: number;
-  piece: number;
-  fraction: number;
-  square: number;
-  cross: number;
-}
-
-/** Projects the origin on the pieces of one edge; coordinates in metres around the point asked. */
-function projectOnEdge(points: EdgePoints, edge: number, lon: number, lat: number, shrink: number): Found {
-  let best: Found = { edge, piece: 0, fraction: 0, square: Infinity, cross: 0 };
-  let x0 = (points.lon[0]! - lon) * shrink;
-  let y0 = points.lat[0]! - lat;
-  for (let i = 1; i < points.count; i++) {
-    const x1 = (points.lon[i]! - lon) * shrink;
-    const y1 = points.lat[i]! - lat;
-    const [dx, dy] = [x1 - x0, y1 - y0];
-    const length = dx * dx + dy * dy;
-    const fraction = length === 0 ? 0 : Math.min(1, Math.max(0, -(x0 * dx + y0 * dy) / length));
-    const [px, py] = [x0 + fraction * dx, y0 + fraction * dy];
-    const square = px * px + py * py;
-    if (square < best.square) best = { edge, piece: i - 1, fraction, square, cross: dy * x0 - dx * y0 };
-    [x0, y0] = [x1, y1];
-  }
-  return best;
+  /** False: this straight piece of the edge (its direction on the ground, any length) does not exist. Default: all do. */
+  readonly acceptPiece?: ((edge: number, east: number, north: number) => boolean) | undefined;
 }
 
 /** A reusable searcher over one grid. `near` answers the accepted edges nearest to a point, nearest first, ties by edge. */
@@ -156,61 +131,156 @@ export interface GridSearch {
   near(point: LonLat, options: NearestOptions): EdgeHit[];
 }
 
+/**
+ * The nearest point of one edge, left in its own fields (hot: decodes and projects in one pass, allocates nothing).
+ * Coordinates are in units of latitude around the point asked.
+ */
+interface Projection {
+  square: number;
+  piece: number;
+  fraction: number;
+  cross: number;
+  /** Projects on the pieces of `edge` that `accepts` (all when undefined); `square` is Infinity when it takes none. */
+  run(edge: number, accepts: NearestOptions["acceptPiece"]): void;
+  /** Chooses the point asked. */
+  aim(lon: number, lat: number, shrink: number): void;
+}
+
+function createProjection(graph: StreetGraph): Projection {
+  const { geometryBytes: bytes, geometryFirst, vertexLon, vertexLat, edgeTail, edgeHead } = graph;
+  let [lon0, lat0, shrink] = [0, 0, 1];
+  const projection: Projection = {
+    square: Number.POSITIVE_INFINITY,
+    piece: 0,
+    fraction: 0,
+    cross: 0,
+    aim(lon, lat, width) {
+      [lon0, lat0, shrink] = [lon, lat, width];
+    },
+    run(edge, accepts) {
+      const end = geometryFirst[edge + 1]!;
+      let at = geometryFirst[edge]!;
+      let lon = vertexLon[edgeTail[edge]!]!;
+      let lat = vertexLat[edgeTail[edge]!]!;
+      let x0 = (lon - lon0) * shrink;
+      let y0 = lat - lat0;
+      projection.square = Number.POSITIVE_INFINITY;
+      for (let piece = 0; ; piece++) {
+        const last = at >= end;
+        if (last) {
+          lon = vertexLon[edgeHead[edge]!]!;
+          lat = vertexLat[edgeHead[edge]!]!;
+        } else {
+          let byte = bytes[at++]!;
+          let value = byte & 127;
+          for (let factor = 128; byte >= 128; factor *= 128) {
+            byte = bytes[at++]!;
+            value += (byte & 127) * factor;
+          }
+          lon += value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+          byte = bytes[at++]!;
+          value = byte & 127;
+          for (let factor = 128; byte >= 128; factor *= 128) {
+            byte = bytes[at++]!;
+            value += (byte & 127) * factor;
+          }
+          lat += value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+        }
+        const x1 = (lon - lon0) * shrink;
+        const y1 = lat - lat0;
+        const dx = x1 - x0;
+        const dy = y1 - y0;
+        if (accepts === undefined || accepts(edge, dx, dy)) {
+          const length = dx * dx + dy * dy;
+          const share = length === 0 ? 0 : -(x0 * dx + y0 * dy) / length;
+          const fraction = share <= 0 ? 0 : share >= 1 ? 1 : share;
+          const px = x0 + fraction * dx;
+          const py = y0 + fraction * dy;
+          const square = px * px + py * py;
+          if (square < projection.square) {
+            projection.square = square;
+            projection.piece = piece;
+            projection.fraction = fraction;
+            projection.cross = dy * x0 - dx * y0;
+          }
+        }
+        if (last) return;
+        x0 = x1;
+        y0 = y1;
+      }
+    },
+  };
+  return projection;
+}
+
+interface Found {
+  readonly edge: number;
+  readonly piece: number;
+  readonly fraction: number;
+  readonly square: number;
+  readonly cross: number;
+}
+
 /** A searcher with its own scratch memory (not to be shared between threads). */
 export function createGridSearch(graph: StreetGraph, grid: SnapGrid): GridSearch {
   const seen = new Int32Array(edgeCount(graph)).fill(-1);
   const points = createEdgePoints();
+  const projection = createProjection(graph);
+  const { first, edges } = grid;
+  const [west = 0, south = 0, width = 1, height = 1, columns = 1, rows = 1] = grid.shape;
+  const rings = Math.max(columns, rows);
   let stamp = 0;
-  const [west, south, width, height, columns, rows] = [...grid.shape, 0, 0, 0, 0, 0, 0].slice(0, 6);
 
-  function keep(found: Found[], hit: Found, number: number): void {
+  function keep(found: Found[], edge: number, number: number): void {
+    const { square, piece, fraction, cross } = projection;
     let at = found.length;
     while (
       at > 0 &&
-      (found[at - 1]!.square > hit.square || (found[at - 1]!.square === hit.square && found[at - 1]!.edge > hit.edge))
+      (found[at - 1]!.square > square || (found[at - 1]!.square === square && found[at - 1]!.edge > edge))
     )
       at--;
     if (at >= number) return;
-    found.splice(at, 0, hit);
+    found.splice(at, 0, { edge, piece, fraction, square, cross });
     if (found.length > number) found.pop();
+  }
+
+  function visitCell(cell: number, options: NearestOptions, reach: number, found: Found[]): void {
+    const { number } = options;
+    const end = first[cell + 1]!;
+    for (let i = first[cell]!; i < end; i++) {
+      const edge = edges[i]!;
+      if (seen[edge] === stamp) continue;
+      seen[edge] = stamp;
+      if (!options.accept(edge)) continue;
+      projection.run(edge, options.acceptPiece);
+      const worst = found.length < number ? reach : found[number - 1]!.square;
+      if (projection.square <= worst && projection.square !== Number.POSITIVE_INFINITY) keep(found, edge, number);
+    }
   }
 
   function near(point: LonLat, options: NearestOptions): EdgeHit[] {
     stamp++;
-    const [lon, lat] = [point[0] * 1e7, point[1] * 1e7];
+    const lon = point[0] * 1e7;
+    const lat = point[1] * 1e7;
     const shrink = Math.cos((point[1] * Math.PI) / 180);
     const reach = (options.limit / metresPerUnit) ** 2;
     const found: Found[] = [];
-    const visitCell = (cell: number) => {
-      for (let i = grid.first[cell]!; i < grid.first[cell + 1]!; i++) {
-        const edge = grid.edges[i]!;
-        if (seen[edge] === stamp) continue;
-        seen[edge] = stamp;
-        if (!options.accept(edge)) continue;
-        readEdge(graph, edge, points);
-        const hit = projectOnEdge(points, edge, lon, lat, shrink);
-        if (hit.square <= reach) keep(found, hit, options.number);
+    projection.aim(lon, lat, shrink);
+    const column = Math.min(columns - 1, Math.max(0, Math.floor((lon - west) / width)));
+    const row = Math.min(rows - 1, Math.max(0, Math.floor((lat - south) / height)));
+    for (let ring = 0; ring < rings; ring++) {
+      const [top, bottom] = [Math.max(0, row - ring), Math.min(rows - 1, row + ring)];
+      for (let y = top; y <= bottom; y++) {
+        const step = ring === 0 || y === row - ring || y === row + ring ? 1 : 2 * ring;
+        for (let x = column - ring; x <= column + ring; x += step) {
+          if (x >= 0 && x < columns) visitCell(y * columns + x, options, reach, found);
+        }
       }
-    };
-    const column = Math.min(columns! - 1, Math.max(0, Math.floor((lon - west!) / width!)));
-    const row = Math.min(rows! - 1, Math.max(0, Math.floor((lat - south!) / height!)));
-    for (let ring = 0; ring < Math.max(columns!, rows!); ring++) {
-      visitRing(column, row, ring, visitCell);
       const bound = unvisitedFrom(lon, lat, shrink, { column, row, ring });
       const worst = found.length < options.number ? reach : found[found.length - 1]!.square;
       if (bound * bound > worst) break;
     }
-    return found.map((hit) => toHit(hit, point));
-  }
-
-  function visitRing(column: number, row: number, ring: number, visit: (cell: number) => void): void {
-    for (let y = Math.max(0, row - ring); y <= Math.min(rows! - 1, row + ring); y++) {
-      const whole = Math.abs(y - row) === ring;
-      const step = whole || ring === 0 ? 1 : 2 * ring;
-      for (let x = column - ring; x <= column + ring; x += step) {
-        if (x >= 0 && x < columns!) visit(y * columns! + x);
-      }
-    }
+    return found.map(toHit);
   }
 
   /** Least distance (in units of latitude) at which an edge of an unvisited cell can lie; Infinity when none is left. */
@@ -221,24 +291,22 @@ export function createGridSearch(graph: StreetGraph, grid: SnapGrid): GridSearch
     at: { column: number; row: number; ring: number },
   ): number {
     const { column, row, ring } = at;
-    let bound = Infinity;
-    if (column - ring > 0) bound = Math.min(bound, (lon - (west! + (column - ring) * width!)) * shrink);
-    if (column + ring + 1 < columns!) bound = Math.min(bound, (west! + (column + ring + 1) * width! - lon) * shrink);
-    if (row - ring > 0) bound = Math.min(bound, lat - (south! + (row - ring) * height!));
-    if (row + ring + 1 < rows!) bound = Math.min(bound, south! + (row + ring + 1) * height! - lat);
+    let bound = Number.POSITIVE_INFINITY;
+    if (column - ring > 0) bound = Math.min(bound, (lon - (west + (column - ring) * width)) * shrink);
+    if (column + ring + 1 < columns) bound = Math.min(bound, (west + (column + ring + 1) * width - lon) * shrink);
+    if (row - ring > 0) bound = Math.min(bound, lat - (south + (row - ring) * height));
+    if (row + ring + 1 < rows) bound = Math.min(bound, south + (row + ring + 1) * height - lat);
     return Math.max(0, bound);
   }
 
-  function toHit(hit: Found, asked: LonLat): EdgeHit {
-    readEdge(graph, hit.edge, points);
-    const { piece, fraction } = hit;
+  function toHit({ edge, piece, fraction, square, cross }: Found): EdgeHit {
+    readEdge(graph, edge, points);
     const lon = points.lon[piece]! + fraction * (points.lon[piece + 1]! - points.lon[piece]!);
     const lat = points.lat[piece]! + fraction * (points.lat[piece + 1]! - points.lat[piece]!);
-    const distance = Math.sqrt(hit.square) * metresPerUnit;
+    const distance = Math.sqrt(square) * metresPerUnit;
     // Within 10 cm of the line there is no side.
-    const side = distance < 0.1 ? "on" : hit.cross > 0 ? "right" : "left";
-    void asked;
-    return { edge: hit.edge, piece, fraction, point: [lon / 1e7, lat / 1e7], distance, side };
+    const side = distance < 0.1 ? "on" : cross > 0 ? "left" : "right";
+    return { edge, piece, fraction, point: [lon / 1e7, lat / 1e7], distance, side };
   }
 
   return { near };

@@ -9,7 +9,7 @@ import type { VehicleLayer } from "../graph/vehicle-layer.ts";
 import type { Cost } from "../search/cost.ts";
 import type { Attachment, SearchSpace } from "../search/search-space.ts";
 import { partCost, type RoutingFrame, type RoutingSpace, restOf } from "./junction-space.ts";
-import type { Metric, NodeCosts } from "./metric.ts";
+import { arcsAt, type Metric, type NodeCosts } from "./metric.ts";
 
 /** The turns as the vehicle's file part holds them. */
 export interface VehicleTurns {
@@ -185,11 +185,21 @@ function createTurnSpace(metric: Metric, frame: TurnFrame, cost: Float64Array): 
         .filter(open)
         .flatMap((arc) => statesOf(arc).map((state) => ({ vertex: state, cost: 0, arc }))),
     starts: (place) =>
-      [place.edge * 2, place.edge * 2 + 1]
+      arcsAt(place)
         .filter(open)
         .map((arc) => ({ vertex: arc, cost: restOf(metric, arc, place), arc })),
     ends: (place) =>
-      [place.edge * 2, place.edge * 2 + 1].filter(open).flatMap((arc) => endsOn(arc, partCost(metric, arc, place))),
+      arcsAt(place)
+        .filter(open)
+        .flatMap((arc) => endsOn(arc, partCost(metric, arc, place))),
     usable: (edge, routable) => routable[edge * 2] === 1 || routable[edge * 2 + 1] === 1,
+    drivable: (arc, routable) => routable[arc] === 1 && open(arc),
+    after(arc) {
+      const found: number[] = [];
+      for (let i = space.firstOut[arc]!; i < space.firstOut[arc + 1]!; i++) {
+        if (space.cost[i] !== Number.POSITIVE_INFINITY) found.push(space.via[i]!);
+      }
+      return found;
+    },
   };
 }

@@ -9,10 +9,11 @@ import { createHierarchy, type Hierarchy, type HierarchyFrame, type HierarchyPat
 import { routableVertices, strongComponents } from "../search/components.ts";
 import type { Cost } from "../search/cost.ts";
 import type { Attachment } from "../search/search-space.ts";
+import { alternativesTo } from "./alternatives.ts";
 import { alongEdge, type RoutingFrame, type RoutingSpace } from "./junction-space.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
 import type { NodePlace } from "./node-places.ts";
-import type { EdgeHit, GridSearch } from "./snap-grid.ts";
+import type { EdgeHit, GridSearch, NearestOptions } from "./snap-grid.ts";
 
 /** The cheapest way between two places, as the arcs driven. `arcs` is empty only when `along` is one arc or nothing. */
 export interface Course {
@@ -30,12 +31,13 @@ export interface Vehicle {
   readonly hierarchy: Hierarchy;
   /** 1 = a trip can start and end on the edge. */
   readonly usable: Uint8Array;
-  /** The usable edges nearest to a point; `without` marks edges (1) that do not count. */
-  near(
-    point: LonLat,
-    options: { readonly number: number; readonly limit: number; readonly without?: Uint8Array },
-  ): EdgeHit[];
+  /** 1 = a trip can start and end driving the arc. */
+  readonly drivable: Uint8Array;
+  /** The edges nearest to a point: by default the usable ones. */
+  near(point: LonLat, options: Omit<NearestOptions, "accept"> & Partial<Pick<NearestOptions, "accept">>): EdgeHit[];
   course(from: EdgePlace, to: EdgePlace): Course | undefined;
+  /** The course, then up to `number` others that differ from it and are worth driving, cheapest first. */
+  courses(from: EdgePlace, to: EdgePlace, number: number): Course[];
   /** Costs row by row; Infinity = unreachable. */
   costs(sources: readonly EdgePlace[], targets: readonly EdgePlace[]): Float64Array;
   /** Cost between two OSM nodes of the network; Infinity = unreachable, 0 = the same node. */
@@ -44,12 +46,16 @@ export interface Vehicle {
   courseWithout(from: EdgePlace, to: EdgePlace, without: Uint8Array): Course | undefined;
 }
 
-/** Which edges a trip may start and end on. An edge counts when its place reaches the network and is reached from it. */
-function usableEdges(metric: Metric, routing: RoutingSpace): Uint8Array {
+/** Which edges and arcs a trip may start and end on: those that reach the network and are reached from it. */
+function usableRoads(metric: Metric, routing: RoutingSpace): Pick<Vehicle, "usable" | "drivable"> {
   const routable = routableVertices(strongComponents(routing.space));
   const usable = new Uint8Array(edgeCount(metric.graph));
+  const drivable = new Uint8Array(usable.length * 2);
   for (let edge = 0; edge < usable.length; edge++) usable[edge] = routing.usable(edge, routable) ? 1 : 0;
-  return usable;
+  for (let arc = 0; arc < drivable.length; arc++) {
+    drivable[arc] = usable[arc >> 1] === 1 && routing.drivable(arc, routable) ? 1 : 0;
+  }
+  return { usable, drivable };
 }
 
 /** What all hours and closures of one vehicle share. */
@@ -79,10 +85,10 @@ function routeOf(metric: Metric, { frame, routing }: VehicleParts, open: OpenVeh
 export function createVehicle(metric: Metric, parts: VehicleParts, open?: OpenVehicle): Vehicle {
   const { grid } = parts;
   const { routing, hierarchy } = routeOf(metric, parts, open);
-  let usable: Uint8Array | undefined;
-  const isUsable = () => {
-    usable ??= usableEdges(metric, routing);
-    return usable;
+  let marks: ReturnType<typeof usableRoads> | undefined;
+  const roads = () => {
+    marks ??= usableRoads(metric, routing);
+    return marks;
   };
 
   function course(from: EdgePlace, to: EdgePlace): Course | undefined {
@@ -102,6 +108,14 @@ export function createVehicle(metric: Metric, parts: VehicleParts, open?: OpenVe
       arcs: [found.start.arc, ...between, found.end.arc],
       costs: [found.start.cost, ...costs, found.end.cost],
     };
+  }
+
+  function courses(from: EdgePlace, to: EdgePlace, number: number): Course[] {
+    const best = course(from, to);
+    if (best === undefined || number === 0) return best === undefined ? [] : [best];
+    const [starts, ends] = [routing.starts(from), routing.ends(to)];
+    const others = alternativesTo({ hierarchy, space: routing.space }, { starts, ends, best, number });
+    return [best, ...others.map(toCourse)];
   }
 
   let ngraph: NgraphSearch | undefined;
@@ -139,13 +153,17 @@ export function createVehicle(metric: Metric, parts: VehicleParts, open?: OpenVe
     routing,
     hierarchy,
     get usable() {
-      return isUsable();
+      return roads().usable;
     },
-    near(point, { number, limit, without }) {
-      const marks = isUsable();
-      return grid.near(point, { number, limit, accept: (edge) => marks[edge] === 1 && without?.[edge] !== 1 });
+    get drivable() {
+      return roads().drivable;
+    },
+    near(point, options) {
+      const { usable } = roads();
+      return grid.near(point, { accept: (edge) => usable[edge] === 1, ...options });
     },
     course,
+    courses,
     costs,
     nodeCost(from, to) {
       if (from.same === to.same) return 0;
