@@ -18,7 +18,8 @@ export function serveBriefs(dispatch: Dispatch) {
     })
     .openapi(routes.putBrief, async (c) => {
       const { id } = c.req.valid("param");
-      const input = { id, document: c.get("json"), ...expectedOf(c.req.valid("header")) };
+      const check = c.req.valid("query").check === "true";
+      const input = { id, document: c.get("json"), check, ...expectedOf(c.req.valid("header")) };
       const head = await dispatch.putBrief(c.get("actor"), input);
       c.header("etag", `"${head.version}"`);
       return c.json(head, 200);

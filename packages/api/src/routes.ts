@@ -19,11 +19,15 @@ export const putBrief = createRoute({
   path: "/briefs/{id}",
   request: {
     params: schema.BriefParam,
+    query: schema.CheckQuery,
     headers: schema.MatchHeaders,
     body: { required: true, content: { "application/json": { schema: schema.SentBrief } } },
   },
   responses: {
-    200: json(schema.BriefHead, "Stored as the newest version, or the same as it was"),
+    200: json(
+      schema.BriefHead,
+      "Stored as the newest version, or the same as it was; with `check` only what would be stored",
+    ),
     ...troubles,
     ...changes,
     ...media,

@@ -41,6 +41,10 @@ export const VersionQuery = z.object({ version: z.coerce.number().int().min(1).m
 export const UnitParam = BriefParam.extend({
   unit: z.string().regex(/^(vehicle|place):.{1,80}$/, "vehicle:<vehicle> or place:<code>"),
 });
+/** Whether a change is only tried. */
+export const CheckQuery = z.object({
+  check: z.enum(["true", "false"]).optional().openapi({ description: "true: nothing is stored" }),
+});
 /** Which of a list in a query. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

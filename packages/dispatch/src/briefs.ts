@@ -19,6 +19,8 @@ export interface PutBrief {
   readonly document: unknown;
   /** Version that the change was made on; the put is refused when another stands there. 0: none may stand there. */
   readonly expected?: number;
+  /** True: says what would come of it and stores nothing. */
+  readonly check?: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function putBrief(context: Context, actor: Actor, input: PutBrief):
   const brief = checkBrief(input.document);
   mustMatch("id", input.id, brief.id);
   mustMatch("tenant", actor.tenant, brief.tenant);
+  if (input.check) return wouldBecome(context, actor, { brief, expected: input.expected });
   const { store, now, newId } = context;
   const document = await store.writeDocument(actor.tenant, brief);
   const write = newId();
@@ -61,9 +64,25 @@ function changed(brief: string, version: number): Refusal {
   });
 }
 
-type Written = Pick<BriefHead, "version" | "digest" | "document" | "at" | "by">;
+async function wouldBecome(
+  context: Context,
+  actor: Actor,
+  { brief, expected }: { brief: Brief; expected: number | undefined },
+): Promise<BriefHeadView> {
+  const previous = await context.store.readBriefHead({ tenant: actor.tenant, brief: brief.id });
+  const digest = digestOf(brief);
+  if (previous?.body.digest === digest) return headView(actor.tenant, previous.body);
+  const version = previous?.body.version ?? 0;
+  if (expected !== undefined && expected !== version) throw changed(brief.id, version);
+  return headView(
+    actor.tenant,
+    headBody(brief, { version: version + 1, digest, at: context.now(), by: actor.subject }),
+  );
+}
 
-function headBody(brief: Brief, rest: Written): BriefHead {
+type Written = Pick<BriefHead, "version" | "digest" | "at" | "by">;
+
+function headBody<Rest extends Written>(brief: Brief, rest: Rest) {
   return {
     brief: brief.id,
     ...rest,
@@ -82,9 +101,10 @@ export function roadsOf(brief: Brief): BriefHead["roads"] {
   return { sha256: brief.roads.sha256, synthetic: brief.roads.synthetic, attribution: brief.roads.attribution };
 }
 
-function headView(tenant: string, head: BriefHead): BriefHeadView {
-  const { brief, digest, document: _, at, by: __, ...rest } = head;
-  return { id: brief, tenant, sha256: digest, updatedAt: written(at, head.timeZone), ...rest };
+function headView(tenant: string, head: Omit<BriefHead, "document">): BriefHeadView {
+  const { brief, digest, at, version, title, timeZone, mode, window, roads, places, tps } = head;
+  const what = { title, timeZone, mode, window, roads, places, tps };
+  return { id: brief, tenant, version, sha256: digest, updatedAt: written(at, timeZone), ...what };
 }
 
 /** The newest version of the brief `id`. Throws Refusal `not-found`. */

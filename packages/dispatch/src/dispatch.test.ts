@@ -41,6 +41,17 @@ test("a brief comes back as it was put, and putting it again keeps its version",
   expect(again.version).toBe(1);
 });
 
+test("a brief that is only checked says what it would become and is not stored", async () => {
+  const id = await freshBrief();
+  const document = { ...townBrief(id), title: "Kota lain" };
+  const checked = await town.dispatch.putBrief(town.planner, { id, document, check: true });
+  expect(checked).toMatchObject({ version: 2, title: "Kota lain", tps: 3 });
+  expect(await town.dispatch.readBrief(town.planner, { id })).toMatchObject({ version: 1, title: townBrief(id).title });
+  const fresh = { id: "never-stored", document: townBrief("never-stored"), check: true };
+  expect((await town.dispatch.putBrief(town.planner, fresh)).version).toBe(1);
+  expect((await refusalOf(town.dispatch.readBrief(town.planner, { id: fresh.id }))).code).toBe("not-found");
+});
+
 test("a changed brief counts up, and a change made on an older version is refused", async () => {
   const id = await freshBrief();
   const changed = { ...townBrief(id), title: "Kota yang sama" };

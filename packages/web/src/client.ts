@@ -5,6 +5,7 @@ import type {
   AssignmentList,
   AssignmentView,
   BoardView,
+  BriefHeadView,
   BriefList,
   EventBatch,
   EventResults,
@@ -15,6 +16,7 @@ import type {
   PlanRequest,
   PlanView,
   RouteDrawing,
+  TroubleView,
   UnitList,
 } from "@antar/api";
 import type { Brief } from "@antar/domain";
@@ -24,12 +26,22 @@ import type { FeatureCollection } from "geojson";
 export class ServiceError extends Error {
   readonly status: number;
   readonly says: { readonly id: string; readonly en: string } | undefined;
+  /** What is wrong with the document that was sent, field by field. */
+  readonly troubles: readonly TroubleView[];
 
-  constructor(status: number, detail: string, says?: { readonly id: string; readonly en: string }) {
+  constructor(
+    status: number,
+    detail: string,
+    more: {
+      readonly says?: { readonly id: string; readonly en: string } | undefined;
+      readonly troubles?: readonly TroubleView[];
+    } = {},
+  ) {
     super(detail);
     this.name = "ServiceError";
     this.status = status;
-    this.says = says;
+    this.says = more.says;
+    this.troubles = more.troubles ?? [];
   }
 }
 
@@ -40,10 +52,12 @@ function sentenceOf(value: unknown): { id: string; en: string } | undefined {
 }
 
 async function problemOf(response: Response): Promise<ServiceError> {
-  const body: { title?: unknown; detail?: unknown; says?: unknown } | null = await response.json().catch(() => null);
+  const body: { title?: unknown; detail?: unknown; says?: unknown; troubles?: TroubleView[] } | null = await response
+    .json()
+    .catch(() => null);
   const detail = body?.detail ?? body?.title;
   const text = typeof detail === "string" ? detail : `${response.status} ${response.statusText}`;
-  return new ServiceError(response.status, text, sentenceOf(body?.says));
+  return new ServiceError(response.status, text, { says: sentenceOf(body?.says), troubles: body?.troubles ?? [] });
 }
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
@@ -70,6 +84,17 @@ export const fetchBriefs = (signal: AbortSignal): Promise<BriefList> => ask("/br
 
 /** The document of a brief. */
 export const fetchBrief = (brief: string, signal: AbortSignal): Promise<Brief> => ask(at(brief), { signal });
+
+/**
+ * Gives the service a brief; with `check` it only says what it would make of it. `id` is what the document calls itself.
+ * A ServiceError of status 422 has the troubles.
+ */
+export const putBrief = (id: string, document: unknown, check: boolean): Promise<BriefHeadView> =>
+  ask(at(id, check ? "?check=true" : ""), {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(document),
+  });
 
 const which = (version: number | undefined): string => (version === undefined ? "" : `?version=${version}`);
 

@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findChromium, openBrowser, openPage } from "./testing/browser.ts";
-import { smallAnswers, smallBoard, smallJob, smallPlanView } from "./testing/small-answers.ts";
+import { smallAnswers, smallBoard, smallBriefs, smallJob, smallPlanView } from "./testing/small-answers.ts";
 import { openStage } from "./testing/stage.ts";
 
 const chromium = findChromium();
@@ -114,6 +114,42 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     answers["GET /briefs/small/plan"] = held;
     await page.getByRole("button", { name: "Coba lagi" }).click();
     await page.waitForSelector(".vehicle");
+    await close();
+  });
+
+  test("places of a CSV are judged before anything is saved; what is wrong is named, and a good file is saved", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const puts: string[] = [];
+    const says = { id: "titik di luar wilayah layanan; lintang dan bujur mungkin tertukar", en: "outside" };
+    const trouble = { field: "places[6].point", place: "7471011001004", says };
+    let good = false;
+    answers["PUT /briefs/small"] = (body: string) => {
+      puts.push(body);
+      if (good) return { status: 200, document: { ...smallBriefs.briefs[0], version: 2 } };
+      return { status: 422, document: { title: "x", status: 422, code: "bad-brief", says, troubles: [trouble] } };
+    };
+    await page.goto(`${stage.address}/#/small/import`);
+    const file = (text: string) => ({ name: "tps.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles(file("kode;nama;bujur;lintang\n7471011001004;TPS 004;-3,92;122,52\n;TPS 005;122,52;-3,92\n"));
+    await page.getByText("titik di luar wilayah layanan").waitFor();
+    expect(await page.locator(".import").innerText()).toMatch(/Baris 3, code\s+tulis kode tempat/);
+    expect(await page.getByRole("button", { name: "Simpan yang terbaca" }).isDisabled()).toBe(true);
+
+    good = true;
+    await page.getByRole("button", { name: "Berkas lain" }).click();
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles(file("kode;nama;bujur;lintang\n7471011001004;TPS 004;122,524;-3,924\n"));
+    await page.getByText("Tidak ada yang salah. Menyimpan menjadikannya versi 2 dari brief ini.").waitFor();
+    expect(await page.locator(".import .changes").innerText()).toMatch(/Tempat baru 1\s+Tempat berubah 0/);
+    await page.getByRole("button", { name: "Simpan", exact: true }).click();
+    await page.waitForSelector(".vehicle");
+    const saved = JSON.parse(puts.at(-1) ?? "") as { places: { code: string; suppliedBy: string }[] };
+    expect(saved.places.at(-1)).toMatchObject({ code: "7471011001004", suppliedBy: "7471011001" });
+    expect(errors.filter((error) => !error.includes("422"))).toEqual([]);
+    delete answers["PUT /briefs/small"];
     await close();
   });
 
@@ -243,6 +279,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       ["#/small/board", ".kelurahan"],
       ["#/small/drive/motor-1", ".next-stop"],
       ["#/small/proof/vehicle:motor-1", ".verdict"],
+      ["#/small/import", ".drop"],
     ]) {
       await page.goto(`${stage.address}/${address}`);
       await page

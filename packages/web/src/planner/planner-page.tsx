@@ -8,6 +8,7 @@ import { fetchBase, fetchBrief, fetchBriefs, fetchPlan, fetchRoutes, ServiceErro
 import { baseMapOf } from "../map/base.ts";
 import { StatePage } from "../parts/state-page.tsx";
 import { usePreferences } from "../preferences.tsx";
+import { addressOf } from "../route.ts";
 import { scheduleOf } from "../schedule/schedule.ts";
 import { useResource } from "../use-resource.ts";
 import { PlanRequestDialog } from "./plan-request.tsx";
@@ -81,7 +82,12 @@ export function PlannerPage({ brief, version }: Wanted) {
   if (value.missing === "brief") {
     return (
       <StatePage title={text.noBriefTitle} hint={text.noBriefHint}>
-        {retry}
+        <div className="actions">
+          <a className="primary" href={addressOf({ brief: undefined, page: "import" })}>
+            {text.importTitle}
+          </a>
+          {retry}
+        </div>
       </StatePage>
     );
   }
