@@ -4,7 +4,7 @@
 import { bundledHandler, handlers, ledgerActions, mainActions } from "./functions.ts";
 import { planQueue } from "./queue.ts";
 import { ledger, main } from "./tables.ts";
-import { receiptKey, tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
+import { identityProviders, receiptKey, tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", { accessLog: { retention: "1 month" } });
 
@@ -20,9 +20,10 @@ api.route("$default", {
     TABLE_MAIN: main.name,
     TABLE_LEDGER: ledger.name,
     PLAN_QUEUE_URL: planQueue.url,
-    TOKEN_JWKS: tokenKeys.value,
+    TOKEN_KEYS: tokenKeys.value,
     TOKEN_ISSUER: tokenIssuer,
     TOKEN_AUDIENCE: tokenAudience,
+    IDENTITY_PROVIDERS: identityProviders.value,
     RECEIPT_KEY: receiptKey.value,
   },
   permissions: [

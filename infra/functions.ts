@@ -14,7 +14,16 @@ export const bundledHandler = "index.handler";
 
 /** Environment variables of each function. */
 export const environments = {
-  api: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL", "TOKEN_JWKS", "TOKEN_ISSUER", "TOKEN_AUDIENCE", "RECEIPT_KEY"],
+  api: [
+    "TABLE_MAIN",
+    "TABLE_LEDGER",
+    "PLAN_QUEUE_URL",
+    "TOKEN_KEYS",
+    "TOKEN_ISSUER",
+    "TOKEN_AUDIENCE",
+    "IDENTITY_PROVIDERS",
+    "RECEIPT_KEY",
+  ],
   planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL"],
 } as const;
 

@@ -26,7 +26,7 @@ interface FunctionOptions {
 
 declare namespace sst {
   class Secret {
-    constructor(name: string);
+    constructor(name: string, placeholder?: string);
     readonly value: Output<string>;
   }
   namespace aws {

@@ -1,8 +1,9 @@
 /**
- * What access tokens are checked against (public keys) and what receipts are signed with (a private key). Both are secrets
- * of the stage: `sst secret set TokenKeys '{"keys":[...]}'`, `sst secret set ReceiptKey '{"kty":"EC",...}'`.
+ * What access tokens are signed with (a ring of private keys), what receipts are signed with (a private key), and the
+ * identity providers by tenant. All are secrets of the stage; docs/deploy.md says how they are made.
  */
 export const tokenKeys = new sst.Secret("TokenKeys");
 export const tokenIssuer = `urn:antar:${$app.stage}`;
 export const tokenAudience = "antar";
+export const identityProviders = new sst.Secret("IdentityProviders", "{}");
 export const receiptKey = new sst.Secret("ReceiptKey");

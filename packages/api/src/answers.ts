@@ -26,6 +26,7 @@ export const troubles = {
   401: refused("No good token"),
   404: refused("Not there, or not yours to see"),
   413: refused("The body is too large"),
+  429: refused("Too many requests: Retry-After says when to try again"),
   503: refused("Busy: try again in a moment"),
 } as const;
 /** Refusals of changes. */

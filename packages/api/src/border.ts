@@ -68,7 +68,11 @@ function versionIn(header: string): number {
 }
 
 /** The version that a change expects, from If-Match or If-None-Match. Throws Refusal `bad-input`. */
-export function expectedOf(match: { "if-match"?: string | undefined; "if-none-match"?: string | undefined }) {
+export function expectedOf(
+  c: Context<Env>,
+  match: { "if-match"?: string | undefined; "if-none-match"?: string | undefined },
+): { expected?: number } {
+  c.set("conditional", match["if-match"] !== undefined || match["if-none-match"] !== undefined);
   if (match["if-match"] !== undefined && match["if-match"] !== "*") return { expected: versionIn(match["if-match"]) };
   return match["if-none-match"] === "*" ? { expected: 0 } : {};
 }

@@ -6,8 +6,26 @@ import { serveAsset } from "./assets.ts";
 import { newGroup } from "./border.ts";
 import { openApiDocument } from "./document.ts";
 import { serveBriefs, serveCustody, serveJobs, servePlans, servePublished } from "./groups.ts";
+import { servePeople, serveSignIn } from "./people-groups.ts";
 import type { ApiOptions } from "./port.ts";
-import { answerError, surround } from "./shell.ts";
+import { referencePage, referenceStyle } from "./reference.ts";
+import { answerError, countAttempts, identifyActor, surround } from "./shell.ts";
+
+/** Addresses that need a token. The test of the matrix finds any that is missing here. */
+const guarded = [
+  "/briefs",
+  "/briefs/*",
+  "/jobs/*",
+  "/me",
+  "/me/*",
+  "/people",
+  "/people/*",
+  "/codes",
+  "/devices",
+  "/devices/*",
+  "/settings",
+  "/audit",
+];
 
 /** The API over `dispatch`: `fetch(request)` answers a response and never rejects. */
 export function createApi(dispatch: Dispatch, options: ApiOptions) {
@@ -15,12 +33,9 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
   app.onError((error, c) => answerError(c, error, options.report));
   app.notFound((c) => serveAsset(c, options.assets));
   app.use(...surround(options));
-  for (const path of ["/briefs", "/briefs/*", "/jobs/*", "/me/*"]) {
-    app.use(path, async (c, next) => {
-      c.set("actor", await options.identify(c.req.raw));
-      await next();
-    });
-  }
+  const identified = identifyActor(options);
+  for (const path of guarded) app.use(path, identified);
+  app.use("/sign-in/*", countAttempts(options));
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/readyz", async (c) => {
     await dispatch.ready();
@@ -31,8 +46,12 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
     .route("/", serveJobs(dispatch, options))
     .route("/", servePlans(dispatch))
     .route("/", servePublished(dispatch, options))
-    .route("/", serveCustody(dispatch));
+    .route("/", serveCustody(dispatch))
+    .route("/", serveSignIn(dispatch, options))
+    .route("/", servePeople(dispatch));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app)));
+  app.get("/docs", (c) => c.html(referencePage(openApiDocument(app))));
+  app.get("/docs/page.css", (c) => c.body(referenceStyle, 200, { "content-type": "text/css; charset=utf-8" }));
   return api;
 }
 

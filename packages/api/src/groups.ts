@@ -19,7 +19,7 @@ export function serveBriefs(dispatch: Dispatch) {
     .openapi(routes.putBrief, async (c) => {
       const { id } = c.req.valid("param");
       const check = c.req.valid("query").check === "true";
-      const input = { id, document: c.get("json"), check, ...expectedOf(c.req.valid("header")) };
+      const input = { id, document: c.get("json"), check, ...expectedOf(c, c.req.valid("header")) };
       const head = await dispatch.putBrief(c.get("actor"), input);
       c.header("etag", `"${head.version}"`);
       return c.json(head, 200);
@@ -83,7 +83,7 @@ export function servePlans(dispatch: Dispatch) {
     })
     .openapi(routes.publishPlan, async (c) => {
       const { id, version } = c.req.valid("param");
-      const input = { brief: id, version, ...expectedOf(c.req.valid("header")) };
+      const input = { brief: id, version, ...expectedOf(c, c.req.valid("header")) };
       return c.json(await dispatch.publishPlan(c.get("actor"), input), 200);
     });
 }

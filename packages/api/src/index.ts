@@ -28,7 +28,9 @@ export type {
   UnitList,
 } from "@antar/dispatch";
 export { type Api, createApi } from "./create-api.ts";
-export type { ApiOptions, Asset } from "./port.ts";
-export type { Problem, ProblemCode } from "./problem.ts";
+export { freshKey, freshRing, KeyRing, publicKeys, rotated } from "./key-ring.ts";
+export { type IdentityProvider, OidcSettings, openIdentityProvider } from "./oidc.ts";
+export type { ApiOptions, Asset, SignInOptions } from "./port.ts";
+export { NotSignedIn, type Problem, type ProblemCode } from "./problem.ts";
 export { readReceipt, receiptSigner } from "./receipts.ts";
-export { identifyByToken, type TokenRules } from "./tokens.ts";
+export { createTokenIssuer, type IssuerOptions, identifyByToken, type TokenIssuer, type TokenRules } from "./tokens.ts";

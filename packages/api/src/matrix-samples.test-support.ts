@@ -2,6 +2,7 @@
  * One request for every address, for the matrix of roles and relations. Knows how an address is filled; refuses to know
  * who may ask.
  */
+import type { Town } from "@antar/dispatch/testing";
 
 type Names = Readonly<Record<string, string>>;
 type Send = (path: string, init: RequestInit) => Promise<Response>;
@@ -28,7 +29,7 @@ export interface Sample {
   /** True when the address names nothing of a tenant, so that another tenant cannot be asked for. */
   readonly tenantless?: boolean;
   /** Prepares what the address needs, as the admin of the tenant; answers more names. */
-  readonly before?: (send: Send, ids: Names) => Promise<Names | undefined>;
+  readonly before?: (send: Send, ids: Names, town: Town) => Promise<Names | undefined>;
 }
 
 const event = (unit: string) => ({
@@ -69,6 +70,47 @@ export const samples: Readonly<Record<string, Sample>> = {
     allowed: (text) => /"outcome":"(created|exists)"/.test(text),
     refused: (text) => text.includes('"outcome":"refused"'),
   },
+  "GET /me": { tenantless: true },
+  "POST /me/sign-out": { tenantless: true },
+  "GET /people": { tenantless: true, allowed: (text) => !text.includes("<name>") },
+  "PUT /people/{person}": {
+    fill: () => ({ person: "dewi" }),
+    body: () => ({ name: "Dewi", role: "observer" }),
+    tenantless: true,
+  },
+  "POST /people/{person}/secret": {
+    absent: ["person"],
+    before: async (send, { id = "" }) => {
+      const body = JSON.stringify({ name: "Eka", role: "observer" });
+      await send(`/people/eka-${id}`, { method: "PUT", headers: { "content-type": "application/json" }, body });
+      return { person: `eka-${id}` };
+    },
+  },
+  "POST /codes": {
+    body: ({ absent, ids }) => ({ person: absent ? "nowhere" : ids.person }),
+    before: async (send, { id = "" }) => {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ name: "Dodi", role: "driver", vehicle: "truk-1" });
+      await send(`/people/dodi-${id}`, { method: "PUT", headers, body });
+      return { person: `dodi-${id}` };
+    },
+  },
+  "GET /devices": { tenantless: true, allowed: (text) => !text.includes("<name>") },
+  "POST /devices/{device}/revoke": {
+    absent: ["device"],
+    before: async (_, { id = "" }, town) => {
+      const tenant = id === "town" ? "kendari" : "kediri";
+      const actor = { tenant, role: "admin", subject: "admin" } as const;
+      const { code } = await town.dispatch.makeCode(actor, { vehicle: "truk-1", minutes: 10 });
+      return { device: (await town.dispatch.signIn.byCode({ tenant, code, label: "" })).device };
+    },
+  },
+  "GET /settings": { tenantless: true },
+  "PUT /settings": {
+    tenantless: true,
+    body: () => ({ lateAfter: 1800, silentAfter: 1800, keepPersonalDays: 30, votingDay: "2024-11-27", webhooks: [] }),
+  },
+  "GET /audit": { tenantless: true, query: "?day=2024-11-25", allowed: (text) => text.includes("putBrief") },
   "GET /briefs/{id}/logs": {},
   "GET /briefs/{id}/logs/{unit}": {},
 };

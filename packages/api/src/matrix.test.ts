@@ -36,7 +36,7 @@ async function settle(tenant: string, brief: string): Promise<Record<string, str
   await request(`/briefs/${brief}/plans/1/publish`, { method: "POST" }, admin);
   const made: Record<string, string> = { id: brief, job: job.id, version: "1", vehicle: "truk-1" };
   for (const sample of Object.values(samples)) {
-    const more = await sample.before?.((path, init) => request(path, init, admin), made);
+    const more = await sample.before?.((path, init) => request(path, init, admin), made, town);
     Object.assign(made, more);
   }
   return made;
@@ -84,6 +84,7 @@ const actorOf = (role: Role, relation: Relation): Actor => {
   return of;
 };
 
+const isForeign = (name: string): boolean => !Object.values(ids.ours).includes(name);
 const nowhere = "nowhere";
 
 async function ask(name: string, role: Role, relation: Relation) {
@@ -104,13 +105,17 @@ async function ask(name: string, role: Role, relation: Relation) {
   const init = { method, headers, ...sent };
   const response = await request(`${path}${sample.query ?? ""}`, init, actorOf(role, relation));
   const text = await response.text();
-  return { status: response.status, text: plain(text, [...Object.values(ids.theirs), sample.nowhere ?? nowhere]) };
+  return {
+    status: response.status,
+    text: plain(text, [...Object.values(ids.theirs).filter(isForeign), sample.nowhere ?? nowhere]),
+  };
 }
 
 /** The answer without the id of its request and without the names that were asked for. */
 function plain(text: string, names: readonly string[]): string {
   return names
     .filter((name) => name.length > 1)
+    .sort((left, right) => right.length - left.length)
     .reduce(
       (left, name) => left.replaceAll(name, "<name>"),
       text.replace(/urn:antar:request:request-\d+/, "<request>"),

@@ -2,6 +2,15 @@
  * What the HTTP surface needs from the program that runs it.
  */
 import type { Actor } from "@antar/dispatch";
+import type { IdentityProvider } from "./oidc.ts";
+import type { TokenIssuer } from "./tokens.ts";
+
+/** How people sign in. */
+export interface SignInOptions {
+  readonly issuer: TokenIssuer;
+  /** The identity provider of a tenant; undefined: it has none. */
+  readonly provider?: (tenant: string) => IdentityProvider | undefined;
+}
 
 /** One file of the web application. */
 export interface Asset {
@@ -14,6 +23,14 @@ export interface Asset {
 export interface ApiOptions {
   /** Who sends this request. Throws Refusal when that cannot be known. */
   readonly identify: (request: Request) => Promise<Actor>;
+  /** Absent: nobody can sign in here, and the tokens come from elsewhere. */
+  readonly signIn?: SignInOptions;
+  /** Origins whose pages may call the API besides its own; none when absent. */
+  readonly origins?: readonly string[];
+  /** Requests a minute: of one person or device, and of one network address that has not signed in. */
+  readonly rate?: { readonly signedIn: number; readonly anonymous: number };
+  /** The network address of the client, for the limit of requests; one for all when absent. */
+  readonly clientOf?: (bindings: unknown) => string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A fresh id, unguessable, for request ids. */

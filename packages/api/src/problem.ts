@@ -3,9 +3,17 @@
  */
 import { Refusal, type RefusalCode, type Sentence, type Trouble } from "@antar/domain";
 import { z } from "@hono/zod-openapi";
+import { TooMany } from "./rate.ts";
 
 /** Every code that a problem document can carry: the refusals of the product and those of HTTP itself. */
-export type ProblemCode = RefusalCode | "not-signed-in" | "no-route" | "wrong-method" | "wrong-media" | "bug";
+export type ProblemCode =
+  | RefusalCode
+  | "not-signed-in"
+  | "no-route"
+  | "wrong-method"
+  | "wrong-media"
+  | "too-many"
+  | "bug";
 
 /** HTTP status of each code. */
 export const statuses = {
@@ -25,6 +33,7 @@ export const statuses = {
   "no-route": 404,
   "wrong-method": 405,
   "wrong-media": 415,
+  "too-many": 429,
   bug: 500,
 } as const satisfies Readonly<Record<ProblemCode, number>>;
 
@@ -45,6 +54,7 @@ const titles: Readonly<Record<ProblemCode, Sentence>> = {
   "no-route": { id: "Alamat tidak ada", en: "No such address" },
   "wrong-method": { id: "Metode tidak dikenal di alamat ini", en: "Method not known at this address" },
   "wrong-media": { id: "Jenis isi tidak diterima", en: "Media type not accepted" },
+  "too-many": { id: "Terlalu banyak permintaan", en: "Too many requests" },
   bug: { id: "Galat program", en: "Program error" },
 };
 
@@ -71,6 +81,8 @@ export interface Telling {
   readonly says: Sentence;
   readonly troubles?: readonly Trouble[];
   readonly status?: number;
+  /** Seconds after which the client may try again. */
+  readonly retryAfter?: number;
 }
 
 /** Thrown when a request carries no good token. Says nothing of the reason: that would help an attacker only. */
@@ -87,6 +99,7 @@ export function tellingOf(error: unknown): Telling {
   if (error instanceof NotSignedIn) {
     return { code: "not-signed-in", says: { id: "Masuk dulu, lalu ulangi", en: "Sign in, then try again" } };
   }
+  if (error instanceof TooMany) return { code: "too-many", says: error.says, retryAfter: error.retryAfter };
   const says = {
     id: "Terjadi galat program. Coba lagi; bila terulang, sampaikan nomor permintaan ini",
     en: "A program error happened. Try again; if it happens again, report the number of this request",

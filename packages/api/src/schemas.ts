@@ -24,10 +24,40 @@ export const EventResults = views.EventResults.meta({ id: "EventResults" });
 export const CustodyLog = views.LogView.meta({ id: "CustodyLog" });
 export const UnitList = views.UnitList.meta({ id: "UnitList" });
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64");
+export const Me = views.MeView.meta({ id: "Me" });
+export const Session = views.SessionView.meta({ id: "Session" });
+export const Person = views.PersonView.meta({ id: "Person" });
+export const PersonGiven = views.PersonGiven.meta({ id: "PersonGiven" });
+export const PersonList = views.PersonList.meta({ id: "PersonList" });
+export const Secret = views.SecretView.meta({ id: "Secret" });
+export const CodeWish = views.CodeWish.meta({ id: "CodeWish" });
+export const Code = views.CodeView.meta({ id: "Code" });
+export const Device = views.DeviceView.meta({ id: "Device" });
+export const DeviceList = views.DeviceList.meta({ id: "DeviceList" });
+export const Settings = views.SettingsView.meta({ id: "Settings" });
+export const SettingsGiven = views.SettingsGiven.meta({ id: "SettingsGiven" });
+export const AuditList = views.AuditList.meta({ id: "AuditList" });
+export const SecretSignIn = views.SecretSignIn.meta({ id: "SecretSignIn" });
+export const CodeSignIn = views.CodeSignIn.meta({ id: "CodeSignIn" });
+export const Renewal = views.Renewal.meta({ id: "Renewal" });
+export const IdentitySignIn = views.IdentitySignIn.meta({ id: "IdentitySignIn" });
+
+const text = z.string();
+/** The public keys of access tokens. */
+export const KeySet = z.object({
+  keys: z.array(z.object({ kty: text, crv: text, x: text, y: text, kid: text, alg: text, use: text })),
+});
+/** A short name in an address or a query. */
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, at most 64");
 
 /** Id of a brief in an address. */
 export const BriefParam = z.object({ id: slug.openapi({ example: "k525" }) });
+/** A person in an address. */
+export const PersonParam = z.object({ person: views.PersonName });
+/** A device in an address. */
+export const DeviceParam = z.object({
+  device: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "letters, digits and hyphens"),
+});
 /** Id of a job in an address. */
 export const JobParam = z.object({ id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "letters, digits and hyphens") });
 /** A brief and a version of its plan in an address. */

@@ -7,10 +7,12 @@ import { Refusal } from "@antar/domain";
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { ApiOptions } from "./port.ts";
 import { languageOf, problemOf, type Telling, tellingOf } from "./problem.ts";
+import { createLimiter } from "./rate.ts";
 
 /** What the middleware leaves for the handlers. */
 export interface Env {
@@ -18,6 +20,8 @@ export interface Env {
     readonly requestId: string;
     readonly actor: Actor;
     readonly json: unknown;
+    /** True when the change hangs on a version that the client named. */
+    readonly conditional: boolean;
   };
 }
 
@@ -50,6 +54,7 @@ export function answer(c: Context<Env>, telling: Telling): Response {
     "cache-control": "no-store",
   };
   if (telling.code === "busy") headers["retry-after"] = "1";
+  if (telling.retryAfter !== undefined) headers["retry-after"] = String(telling.retryAfter);
   if (telling.code === "not-signed-in") headers["www-authenticate"] = "Bearer";
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
@@ -59,8 +64,8 @@ export function answerError(c: Context<Env>, error: unknown, report: ApiOptions[
   if (error instanceof HTTPException) return answer(c, httpTelling(error));
   const telling = tellingOf(error);
   if (telling.code === "bug") report?.(error, c.get("requestId") ?? "unknown");
-  const conditional = c.req.header("if-match") !== undefined || c.req.header("if-none-match") !== undefined;
-  return answer(c, telling.code === "conflict" && conditional ? { ...telling, status: 412 } : telling);
+  const failed = telling.code === "conflict" && c.get("conditional") === true;
+  return answer(c, failed ? { ...telling, status: 412 } : telling);
 }
 
 function httpTelling(error: HTTPException): Telling {
@@ -70,7 +75,62 @@ function httpTelling(error: HTTPException): Telling {
 
 /** Everything that stands before the handlers, in order. */
 export function surround(options: ApiOptions): MiddlewareHandler<Env>[] {
-  return [identifyRequest(options), headers(), limit(options), compress()];
+  return [identifyRequest(options), headers(), allowOrigins(options), limit(options), compress()];
+}
+
+const exposed = ["etag", "location", "x-request-id", "retry-after", "date", "upload-offset"];
+
+/** Other origins are allowed by name only; no cookies are ever used. */
+function allowOrigins({ origins = [] }: ApiOptions): MiddlewareHandler {
+  return cors({
+    origin: (origin) => (origins.includes(origin) ? origin : null),
+    allowMethods: ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"],
+    allowHeaders: [
+      "authorization",
+      "dpop",
+      "content-type",
+      "if-match",
+      "if-none-match",
+      "idempotency-key",
+      "accept-language",
+      "upload-offset",
+    ],
+    exposeHeaders: exposed,
+    maxAge: 600,
+  });
+}
+
+/** Finds out who asks, and counts the request: by person and device, or by network address while nobody is known. */
+export function identifyActor(options: ApiOptions): MiddlewareHandler<Env> {
+  const { signedIn = 1_200, anonymous = 300 } = options.rate ?? {};
+  const countKnown = createLimiter(signedIn, options.now);
+  const countUnknown = createLimiter(anonymous, options.now);
+  return async (c, next) => {
+    let actor: Actor;
+    try {
+      actor = await options.identify(c.req.raw);
+    } catch (error) {
+      countUnknown(clientOf(c, options));
+      throw error;
+    }
+    countKnown(JSON.stringify([actor.tenant, actor.subject, actor.device ?? ""]));
+    c.set("actor", actor);
+    await next();
+  };
+}
+
+const clientOf = (c: Context<Env>, { clientOf: of }: ApiOptions): string => of?.(c.env) ?? "";
+
+/** Attempts to sign in a minute: of one network address. */
+const attempts = 30;
+
+/** Counts attempts to sign in. */
+export function countAttempts(options: ApiOptions): MiddlewareHandler<Env> {
+  const count = createLimiter(attempts, options.now);
+  return async (c, next) => {
+    count(clientOf(c, options));
+    await next();
+  };
 }
 
 function identifyRequest(options: ApiOptions): MiddlewareHandler<Env> {

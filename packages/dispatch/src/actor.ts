@@ -29,6 +29,8 @@ export interface Actor {
   readonly vehicle?: string;
   /** PPK, PPS, KPPS: the place that they answer for. */
   readonly place?: string;
+  /** The device that asks, where one has signed in. */
+  readonly device?: string;
 }
 
 /** Everything that an actor can ask for. */
@@ -48,11 +50,35 @@ export type Verb =
   | "listUnits"
   | "listAssignments"
   | "readAssignment"
-  | "readBoard";
+  | "readBoard"
+  | "whoAmI"
+  | "signOut"
+  | "listPeople"
+  | "putPerson"
+  | "resetSecret"
+  | "makeCode"
+  | "listDevices"
+  | "revokeDevice"
+  | "readSettings"
+  | "putSettings"
+  | "readAudit";
 
 type Reach = "all" | "own";
 
 const office: Partial<Record<Role, Reach>> = { admin: "all", planner: "all" };
+const admin: Partial<Record<Role, Reach>> = { admin: "all" };
+const everybody: Partial<Record<Role, Reach>> = {
+  admin: "all",
+  planner: "all",
+  chair: "all",
+  warehouse: "all",
+  driver: "all",
+  ppk: "all",
+  pps: "all",
+  kpps: "all",
+  police: "all",
+  observer: "all",
+};
 const watchers: Partial<Record<Role, Reach>> = { ...office, chair: "all", warehouse: "all", observer: "all" };
 
 /** The policy: for each verb the roles that may use it, on everything in their tenant or on their own vehicle
@@ -74,6 +100,17 @@ export const policy: Readonly<Record<Verb, Partial<Record<Role, Reach>>>> = {
   listAssignments: { ...watchers, police: "all" },
   readAssignment: { ...watchers, driver: "own" },
   readBoard: { ...watchers, police: "all", ppk: "all", pps: "all" },
+  whoAmI: everybody,
+  signOut: everybody,
+  listPeople: office,
+  putPerson: admin,
+  resetSecret: admin,
+  makeCode: office,
+  listDevices: office,
+  revokeDevice: office,
+  readSettings: watchers,
+  putSettings: admin,
+  readAudit: { admin: "all", chair: "all", observer: "all" },
 };
 
 const owns = (actor: Actor, unit: string): boolean =>

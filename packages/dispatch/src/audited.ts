@@ -15,6 +15,12 @@ const changing: ReadonlySet<Verb> = new Set<Verb>([
   "approvePlan",
   "publishPlan",
   "appendEvents",
+  "signOut",
+  "putPerson",
+  "resetSecret",
+  "makeCode",
+  "revokeDevice",
+  "putSettings",
 ]);
 
 /** What is being done, for the record. */

@@ -9,6 +9,20 @@ import type { Context } from "./context.ts";
 import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
 import { cancelJob, type RequestPlan, readJob, requestPlan } from "./jobs.ts";
 import {
+  firstAdmin,
+  listDevices,
+  listPeople,
+  makeCode,
+  putPerson,
+  putSettings,
+  readAudit,
+  readSettings,
+  resetSecret,
+  revokeDevice,
+  signOut,
+  whoAmI,
+} from "./people.ts";
+import {
   approvePlan,
   listAssignments,
   listPlans,
@@ -23,6 +37,7 @@ import {
   readPlanHead,
   type TaggedAssignment,
 } from "./plans.ts";
+import { createSignIn, type SignIn } from "./sign-in.ts";
 import type {
   AssignmentList,
   BoardView,
@@ -37,6 +52,29 @@ import type {
   RouteDrawing,
   UnitList,
 } from "./views.ts";
+import type {
+  AuditList,
+  CodeView,
+  CodeWish,
+  DeviceList,
+  DeviceView,
+  MeView,
+  PersonGiven,
+  PersonList,
+  PersonView,
+  SecretView,
+  SettingsGiven,
+  SettingsView,
+} from "./views-people.ts";
+
+/** A verb without a question. */
+type Nothing = Readonly<Record<string, never>>;
+
+/** Which page of a list. */
+interface PageInput {
+  readonly limit: number;
+  readonly after?: string;
+}
 
 /** The verbs. Each throws Refusal `not-found` for what is absent or not the actor's to see. */
 export interface Dispatch {
@@ -59,6 +97,21 @@ export interface Dispatch {
   appendEvents(actor: Actor, input: AppendEvents): Promise<EventResults>;
   readLog(actor: Actor, input: { brief: string; unit: string }): Promise<LogView>;
   listUnits(actor: Actor, input: { brief: string }): Promise<UnitList>;
+  whoAmI(actor: Actor, input: Nothing): Promise<MeView>;
+  signOut(actor: Actor, input: Nothing): Promise<{ device: string | null }>;
+  listPeople(actor: Actor, input: PageInput): Promise<PersonList>;
+  putPerson(actor: Actor, input: { person: string; given: PersonGiven }): Promise<PersonView>;
+  resetSecret(actor: Actor, input: { person: string }): Promise<SecretView>;
+  makeCode(actor: Actor, input: CodeWish): Promise<CodeView>;
+  listDevices(actor: Actor, input: PageInput): Promise<DeviceList>;
+  revokeDevice(actor: Actor, input: { device: string }): Promise<DeviceView>;
+  readSettings(actor: Actor, input: Nothing): Promise<SettingsView>;
+  putSettings(actor: Actor, input: { given: SettingsGiven; expected?: number }): Promise<SettingsView>;
+  readAudit(actor: Actor, input: { day: string }): Promise<AuditList>;
+  /** How people and devices sign in. */
+  readonly signIn: SignIn;
+  /** Makes the first admin of a tenant that has nobody; answers its secret, undefined when there is somebody. */
+  firstAdmin(tenant: string): Promise<string | undefined>;
   /** Resolves when the store answers. */
   ready(): Promise<void>;
   /** Puts the jobs of a tenant that were left unfinished back into the queue; answers how many. */
@@ -100,6 +153,19 @@ export function createDispatch(context: Context): Dispatch {
     appendEvents: verb("appendEvents", appendEvents, ({ brief, events }) => `${brief} ${events.length} events`),
     readLog: verb("readLog", readLog, ({ brief, unit }) => `${brief} ${unit}`),
     listUnits: verb("listUnits", listUnits, ofBrief),
+    whoAmI: verb("whoAmI", whoAmI, () => ""),
+    signOut: verb("signOut", signOut, () => ""),
+    listPeople: verb("listPeople", listPeople, () => "people"),
+    putPerson: verb("putPerson", putPerson, ({ person }) => person),
+    resetSecret: verb("resetSecret", resetSecret, ({ person }) => person),
+    makeCode: verb("makeCode", makeCode, ({ person, vehicle, place }) => person ?? vehicle ?? place ?? ""),
+    listDevices: verb("listDevices", listDevices, () => "devices"),
+    revokeDevice: verb("revokeDevice", revokeDevice, ({ device }) => device),
+    readSettings: verb("readSettings", readSettings, () => "settings"),
+    putSettings: verb("putSettings", putSettings, () => "settings"),
+    readAudit: verb("readAudit", readAudit, ({ day }) => day),
+    signIn: createSignIn(context),
+    firstAdmin: (tenant) => firstAdmin(context, tenant),
     ready: () => context.store.ready(),
     resumeJobs: async (tenant) => {
       const open = await context.store.listOpenJobs(tenant);

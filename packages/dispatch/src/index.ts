@@ -8,6 +8,7 @@ export type { RequestPlan } from "./jobs.ts";
 export type { PlanInput, PublishPlan, TaggedAssignment } from "./plans.ts";
 export type { JobMessage, JobQueue, Planner, PlanOutcome, PlanWatch } from "./ports.ts";
 export { type ProcessQueue, type ProcessQueueOptions, queueInProcess } from "./queue.ts";
+export type { DeviceProof, SignedIn, SignIn, Standing } from "./sign-in.ts";
 export {
   AssignmentList,
   AssignmentView,
@@ -39,4 +40,24 @@ export {
   TroubleView,
   UnitList,
 } from "./views.ts";
+export {
+  AuditList,
+  CodeSignIn,
+  CodeView,
+  CodeWish,
+  DeviceList,
+  DeviceView,
+  IdentitySignIn,
+  MeView,
+  PersonGiven,
+  PersonList,
+  PersonName,
+  PersonView,
+  Renewal,
+  SecretSignIn,
+  SecretView,
+  SessionView,
+  SettingsGiven,
+  SettingsView,
+} from "./views-people.ts";
 export { createPlanWorker, type PlanWorker, type WorkerOptions } from "./worker.ts";

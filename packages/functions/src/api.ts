@@ -1,10 +1,19 @@
 /**
  * The API as a Lambda function: environment to adapters to dispatch to handler. Holds no logic.
  */
-import { createApi, identifyByToken, receiptSigner } from "@antar/api";
+import {
+  createApi,
+  createTokenIssuer,
+  identifyByToken,
+  KeyRing,
+  OidcSettings,
+  openIdentityProvider,
+  receiptSigner,
+} from "@antar/api";
 import { createDispatch } from "@antar/dispatch";
 import { handle } from "hono/aws-lambda";
-import { awsOfEnvironment, newId, now, required, storeOfEnvironment } from "./environment.ts";
+import * as z from "zod";
+import { awsOfEnvironment, newId, now, required, sourceAddress, storeOfEnvironment } from "./environment.ts";
 import { reportError } from "./report.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 
@@ -12,14 +21,26 @@ const queue = sqsQueue(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
 const signReceipt = receiptSigner(JSON.parse(required("RECEIPT_KEY")));
 const store = storeOfEnvironment();
 const dispatch = createDispatch({ store, queue, now, newId, signReceipt, approvalRequired: true });
-const identify = identifyByToken({
-  keys: JSON.parse(required("TOKEN_JWKS")),
-  issuer: required("TOKEN_ISSUER"),
-  audience: required("TOKEN_AUDIENCE"),
-  now: Date.now,
-});
+const rules = { issuer: required("TOKEN_ISSUER"), audience: required("TOKEN_AUDIENCE"), now: Date.now };
+const ring = KeyRing.parse(JSON.parse(required("TOKEN_KEYS")));
+const issuer = createTokenIssuer({ ...rules, ring: async () => ring });
+const identify = identifyByToken({ ...rules, keys: () => issuer.keys(), standing: dispatch.signIn.standing });
+const providers = z.record(z.string(), OidcSettings).parse(JSON.parse(required("IDENTITY_PROVIDERS")));
+const opened = new Map(
+  Object.entries(providers).map(([tenant, settings]) => [tenant, openIdentityProvider(settings, Date.now)]),
+);
+const signIn = { issuer, provider: (tenant: string) => opened.get(tenant) };
 
 /** Answers API Gateway events of version 2. */
 export const handler = handle(
-  createApi(dispatch, { identify, now: Date.now, newId, report: reportError, bodyLimit: 5_500_000, streamSeconds: 20 }),
+  createApi(dispatch, {
+    identify,
+    signIn,
+    clientOf: sourceAddress,
+    now: Date.now,
+    newId,
+    report: reportError,
+    bodyLimit: 5_500_000,
+    streamSeconds: 20,
+  }),
 );

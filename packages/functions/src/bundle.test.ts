@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { freshKey, freshRing } from "@antar/api";
+import { createDispatch } from "@antar/dispatch";
 import { townBrief } from "@antar/dispatch/testing";
+import { instant } from "@antar/measure";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildBundle } from "./bundle.ts";
 
@@ -21,16 +24,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "antar-bundle-"));
   sizes = await buildBundle("api", folder);
   embedded = await openEmbeddedStore({ memory: true });
-  const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const key = { ...(await exportJWK(publicKey)), kid: "k1", alg: "ES256", use: "sig" };
-  token = await new SignJWT({ tenant: "kendari", role: "planner" })
-    .setProtectedHeader({ alg: "ES256", kid: "k1" })
-    .setSubject("planner")
-    .setIssuer("urn:antar:test")
-    .setAudience("antar")
-    .setIssuedAt()
-    .setExpirationTime("10m")
-    .sign(privateKey);
+  const ring = await freshRing();
+  const newId = (): string => randomUUID();
+  const queue = { enqueue: async () => undefined };
+  const now = () => instant(Math.floor(Date.now() / 1_000));
+  const secret = await createDispatch({ store: embedded.store, queue, now, newId }).firstAdmin("kendari");
   Object.assign(process.env, {
     AWS_REGION: "local",
     AWS_ACCESS_KEY_ID: "embedded",
@@ -39,12 +37,15 @@ beforeAll(async () => {
     TABLE_MAIN: embedded.tables.main,
     TABLE_LEDGER: embedded.tables.ledger,
     PLAN_QUEUE_URL: "http://127.0.0.1:9/queue",
-    TOKEN_JWKS: JSON.stringify({ keys: [key] }),
-    RECEIPT_KEY: JSON.stringify({ ...(await exportJWK(privateKey)), kid: "r1" }),
+    TOKEN_KEYS: JSON.stringify(ring),
+    IDENTITY_PROVIDERS: "{}",
+    RECEIPT_KEY: JSON.stringify(await freshKey()),
     TOKEN_ISSUER: "urn:antar:test",
     TOKEN_AUDIENCE: "antar",
   });
   ({ handler } = await import(pathToFileURL(join(folder, "api", "index.mjs")).href));
+  const signIn = { body: { tenant: "kendari", person: "admin", secret } };
+  token = bodyOf(await handler(eventOf("POST", "/sign-in/secret", signIn))).token;
 });
 afterAll(async () => {
   await embedded.close();

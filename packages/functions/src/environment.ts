@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { type Instant, instant } from "@antar/measure";
 import { doorOf, openDynamoClient, openDynamoStore, type Store } from "@antar/store";
 import { AwsClient } from "aws4fetch";
+import * as z from "zod";
 
 /** The variable `name`. Throws Error when it is missing: the function is wrongly deployed. */
 export function required(name: string): string {
@@ -38,3 +39,11 @@ export function awsOfEnvironment(): AwsClient {
 export const now = (): Instant => instant(Math.floor(Date.now() / 1_000));
 /** A fresh id. */
 export const newId = (): string => randomUUID();
+
+const Bindings = z.object({ requestContext: z.object({ http: z.object({ sourceIp: z.string() }) }) });
+
+/** The network address of the client, as the gateway saw it. */
+export function sourceAddress(bindings: unknown): string {
+  const read = Bindings.safeParse(bindings);
+  return read.success ? read.data.requestContext.http.sourceIp : "";
+}

@@ -8,6 +8,7 @@ import type { DynamoDoor } from "./door.ts";
 import { bytesOf, Items, type RetryOptions, storedOf } from "./items.ts";
 import { keys } from "./keys.ts";
 import { kinds, type PlanHead } from "./records.ts";
+import { shelvesOf } from "./shelves.ts";
 import type { BriefKey, Store, StoredBoard, VersionKey } from "./store.ts";
 import type { TableNames } from "./tables.ts";
 
@@ -46,6 +47,7 @@ export function openDynamoStore(options: DynamoStoreOptions): Store {
     ...jobMethods(main),
     ...custodyMethods(ledger),
     ...auditMethods(ledger),
+    ...shelvesOf(main),
   };
 }
 

@@ -14,5 +14,17 @@ export {
   PlanHead,
   Pointer,
 } from "./records.ts";
+export {
+  AlarmRecord,
+  AttachmentRecord,
+  ClosureRecord,
+  Consent,
+  PersonalPart,
+  PositionRecord,
+  Review,
+  StudyRecord,
+} from "./records-field.ts";
+export { Device, Handshake, Person, PushAddress, SignInCode, TenantSettings } from "./records-people.ts";
+export type { Shelf, ShelfKey, Shelves } from "./shelves.ts";
 export type { BriefKey, Change, Shape, Store, StoredAssignment, StoredBoard, UnitKey, VersionKey } from "./store.ts";
 export { type TableDefinition, type TableNames, tables } from "./tables.ts";

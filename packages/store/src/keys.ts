@@ -30,6 +30,8 @@ const ofTenant = (tenant: string, ...rest: string[]): string => {
 const plansOf = (tenant: string, brief: string): string => ofTenant(tenant, "B", part(brief), "PLANS");
 const versionOf = (tenant: string, brief: string, version: number): string =>
   ofTenant(tenant, "B", part(brief), "V", numbered(version));
+const shelfOf = ({ tenant, shelf, scope }: { tenant: string; shelf: string; scope: string }): string =>
+  ofTenant(tenant, "SHELF", shelf, part(scope));
 
 /** Makers of keys, one for each kind of item. */
 export const keys = {
@@ -74,6 +76,12 @@ export const keys = {
     pk: ofTenant(tenant, "I", part(subject), part(name)),
     sk: "CLAIM",
   }),
+  /** A record on a shelf; `scope` empty: a shelf of the tenant itself. */
+  onShelf: ({ record, ...place }: { tenant: string; shelf: string; scope: string; record: string }): Key => ({
+    pk: shelfOf(place),
+    sk: `S#${part(record)}`,
+  }),
+  shelf: (place: { tenant: string; shelf: string; scope: string }): KeyRange => ({ pk: shelfOf(place), prefix: "S#" }),
   /** Ledger: one partition per unit, a vehicle or a place, with consecutive numbers. */
   custody: (tenant: string, brief: string, unit: string, sequence: number): Key => ({
     pk: ofTenant(tenant, "C", part(brief), part(unit)),

@@ -5,6 +5,17 @@ import { Mode, PlanSummary } from "@antar/domain";
 import * as z from "zod";
 import { DocumentRef } from "./documents.ts";
 import type { RecordKind } from "./record-kind.ts";
+import {
+  AlarmRecord,
+  AttachmentRecord,
+  ClosureRecord,
+  Consent,
+  PersonalPart,
+  PositionRecord,
+  Review,
+  StudyRecord,
+} from "./records-field.ts";
+import { Device, Handshake, Person, PushAddress, SignInCode, TenantSettings } from "./records-people.ts";
 
 const instant = z.int();
 const whole = z.int().min(0);
@@ -186,4 +197,18 @@ export const kinds = {
   openJob: kind("open-job", OpenJob),
   claim: kind("claim", Claim),
   audit: kind("audit", AuditEntry),
+  person: kind("person", Person),
+  code: kind("sign-in-code", SignInCode),
+  device: kind("device", Device),
+  handshake: kind("handshake", Handshake),
+  settings: kind("settings", TenantSettings),
+  push: kind("push", PushAddress),
+  consent: kind("consent", Consent),
+  closure: kind("closure", ClosureRecord),
+  position: kind("position", PositionRecord),
+  attachment: kind("attachment", AttachmentRecord),
+  alarm: kind("alarm", AlarmRecord),
+  review: kind("review", Review),
+  personal: kind("personal", PersonalPart),
+  study: kind("study", StudyRecord),
 };

@@ -17,6 +17,7 @@ import type {
   PlanHead,
   Pointer,
 } from "./records.ts";
+import type { Shelves } from "./shelves.ts";
 
 /** A change of a record: the new body, the record it replaces (undefined: none may stand there), an id of this write. */
 export interface Change<Body> {
@@ -61,7 +62,7 @@ export interface StoredBoard<Head> {
 /**
  * All state of the service. Every method rejects with Refusal `busy` when the table cannot be reached after retries.
  */
-export interface Store {
+export interface Store extends Shelves {
   /** Resolves when both tables answer. */
   ready(): Promise<void>;
 

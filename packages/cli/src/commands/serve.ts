@@ -14,13 +14,19 @@ import { planAndPublish } from "../service/plan-and-publish.ts";
 const defaultPort = 8787;
 const searchSeconds = 4;
 
-const usage = `antar serve [BRIEF.json] [--city NAME] [--port N] [--data DIR]
+const usage = `antar serve [BRIEF.json] [--city NAME] [--port N] [--data DIR] [--sign-in] [--host ADDRESS]
 
-Serves the pages and the API for the tenant of the brief on this machine only (127.0.0.1). Without a brief: Kendari.
-A brief that has no published plan is planned first. Everything is kept in DIR and survives a restart.
+Serves the pages and the API for the tenant of the brief. Without a brief: Kendari. A brief that has no published plan is
+planned first. Everything is kept in DIR and survives a restart.
 
-  --port N     default: the environment's PORT, else ${defaultPort}; 0 takes a free one
-  --data DIR   default: .antar/<tenant> in the repository`;
+On this machine only (127.0.0.1) nobody needs to sign in: whoever sits here is the admin. With --sign-in or --host everybody
+signs in with a local account: secrets are kept as salted scrypt hashes; the first start makes the account "admin" and shows
+its secret once. An identity provider is set up in DIR/oidc.json (docs/deploy.md).
+
+  --port N        default: the environment's PORT, else ${defaultPort}; 0 takes a free one
+  --data DIR      default: .antar/<tenant> in the repository
+  --sign-in       everybody must sign in
+  --host ADDRESS  listen there instead of 127.0.0.1, e.g. 0.0.0.0; everybody must sign in`;
 
 async function makeReady(service: Service, briefPath: string, shell: Shell): Promise<string> {
   const file = await readBriefFile(briefPath);
@@ -51,21 +57,29 @@ function untilStopped(): Promise<void> {
 }
 
 async function run(args: readonly string[], shell: Shell): Promise<number> {
-  const { words, options } = readWords(args, { city: "string", port: "string", data: "string" });
+  const { words, options } = readWords(args, {
+    city: "string",
+    port: "string",
+    data: "string",
+    host: "string",
+    "sign-in": "boolean",
+  });
   const [path = briefOfCity(options.city ?? "kendari")] = words;
   const port = portOf(options.port);
   const { brief } = await readBriefFile(path);
+  const hostname = options.host ?? "127.0.0.1";
   const folder = options.data ?? homeOf(brief.tenant);
   await buildWeb(shell.note);
   const service = await openService({
     folder,
     tenant: brief.tenant,
     seconds: searchSeconds,
+    signIn: options["sign-in"] === true || options.host !== undefined,
     report: (error) => shell.note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   try {
     const id = await makeReady(service, path, shell);
-    const server = listen({ fetch: service.api.fetch, port, hostname: "127.0.0.1" });
+    const server = listen({ fetch: service.api.fetch, port, hostname });
     await new Promise<void>((resolve, reject) => {
       server.once("listening", resolve);
       server.once("error", () =>
@@ -74,7 +88,10 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
         ),
       );
     });
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const address = `http://${hostname}:${(server.address() as AddressInfo).port}`;
+    if (service.firstSecret) {
+      shell.print(`local account   admin, secret ${service.firstSecret} (shown once; kept as a salted hash)`);
+    }
     shell.note(`stored          ${shownPath(service.storeFolder)}`);
     shell.print(`Antar           ${address}   (API: ${address}/briefs/${id}/plan, ${address}/openapi.json)`);
     await untilStopped();

@@ -2,9 +2,10 @@
  * The whole service in one process: embedded database on disk, planner threads, application, HTTP surface. Wiring only.
  */
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Api, createApi } from "@antar/api";
+import { type Api, createApi, OidcSettings, openIdentityProvider, receiptSigner } from "@antar/api";
 import {
   type Actor,
   createDispatch,
@@ -16,8 +17,10 @@ import {
 import { Refusal } from "@antar/domain";
 import { type Instant, instant } from "@antar/measure";
 import { openEmbeddedStore } from "@antar/store/embedded";
-import { type BriefFile, type BuiltRoads, openBriefRoads, writeWhole } from "../files.ts";
+import { type BriefFile, type BuiltRoads, openBriefRoads, readJsonFile, writeWhole } from "../files.ts";
+import { identifyAtHome, openTokens, remoteAddress } from "./at-home.ts";
 import { baseMapOf } from "./base-map.ts";
+import { openKeys } from "./keys-file.ts";
 import { plannerInThreads } from "./thread-planner.ts";
 import { webFiles } from "./web-files.ts";
 
@@ -29,6 +32,8 @@ export interface ServiceOptions {
   /** Seconds of search when a request names no budget. */
   readonly seconds: number;
   readonly report: (error: unknown) => void;
+  /** True when everybody must sign in; else whoever is at this machine is its admin. */
+  readonly signIn?: boolean;
 }
 
 /** A running service. */
@@ -39,6 +44,8 @@ export interface Service {
   readonly storeFolder: string;
   /** Makes a brief known: its roads are built and kept, its base map served. */
   admit(file: BriefFile): Promise<BuiltRoads>;
+  /** Secret of the first admin when this start made it. */
+  readonly firstSecret: string | undefined;
   /** Somebody of the office, for what the program itself asks for. */
   actor(role: Actor["role"]): Actor;
   close(): Promise<void>;
@@ -47,7 +54,8 @@ export interface Service {
 const now = (): Instant => instant(Math.floor(Date.now() / 1_000));
 
 /** Starts the service. Throws Refusal `busy` when another process has the folder open. */
-export async function openService({ folder, tenant, seconds, report }: ServiceOptions): Promise<Service> {
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const { folder, tenant, seconds, report, signIn = false } = options;
   const storeFolder = join(folder, "store");
   const roadsOf = (sha256: string): string => join(folder, "roads", `${sha256}.roads`);
   await mkdir(join(folder, "roads"), { recursive: true });
@@ -58,16 +66,22 @@ export async function openService({ folder, tenant, seconds, report }: ServiceOp
     });
   });
   const { store } = embedded;
+  const keys = await openKeys(folder);
   const newId = (): string => randomUUID();
   const planner = plannerInThreads({ roadsOf, seconds });
   const worker = createPlanWorker({ store, planner, now, newId, alone: true });
   const queue: JobQueue = queueInProcess({ worker, onError: report });
-  const dispatch = createDispatch({ store, queue, now, newId });
+  const signReceipt = receiptSigner(keys.receipt);
+  const dispatch = createDispatch({ store, queue, now, newId, signReceipt, approvalRequired: signIn });
   await dispatch.resumeJobs(tenant);
   const documents = new Map<string, string>();
   const actor = (role: Actor["role"]): Actor => ({ tenant, role, subject: `local-${role}` });
+  const tokens = openTokens(keys, dispatch);
+  const oidc = await openProvider(folder);
   const api = createApi(dispatch, {
-    identify: async () => actor("planner"),
+    identify: signIn ? tokens.identify : identifyAtHome(tokens.identify, actor("admin")),
+    signIn: { issuer: tokens.issuer, provider: (asked) => (asked === tenant ? oidc : undefined) },
+    clientOf: remoteAddress,
     now: () => Date.now(),
     newId,
     assets: webFiles(documents),
@@ -79,5 +93,13 @@ export async function openService({ folder, tenant, seconds, report }: ServiceOp
     documents.set("/map/base.geojson", await baseMapOf(file.path, built.network));
     return built;
   };
-  return { dispatch, api, storeFolder, admit, actor, close: () => embedded.close() };
+  const firstSecret = signIn ? await dispatch.firstAdmin(tenant) : undefined;
+  return { dispatch, api, storeFolder, admit, actor, firstSecret, close: () => embedded.close() };
+}
+
+/** The identity provider in `oidc.json` of the folder; undefined when there is no such file. */
+async function openProvider(folder: string) {
+  const path = join(folder, "oidc.json");
+  if (!existsSync(path)) return undefined;
+  return openIdentityProvider(OidcSettings.parse(await readJsonFile(path)), () => Date.now());
 }

@@ -44,6 +44,7 @@ export function testStore(name: string, open: () => Promise<OpenedStore>): void 
     derivedFacts(use);
     custodyFacts(use);
     jobFacts(use);
+    shelfFacts(use);
   });
 }
 
@@ -258,5 +259,36 @@ function jobFacts(use: Use): void {
     }
     const day = await store.listAudit(tenant, "2024-11-25");
     expect(day.map((found) => found.at)).toEqual(["2024-11-25T08:00:00.000Z", "2024-11-25T09:00:00.000Z"]);
+  });
+}
+
+function shelfFacts(use: Use): void {
+  const consent = (person: string, at: number) => ({ person, positions: true, at });
+
+  test("of two changes of a record on a shelf one wins, and the shelf lists it once", async () => {
+    const { store, tenant } = use();
+    const key = { tenant, name: "driver/1 #" };
+    const first = await store.consents.change(key, { body: consent("d", 1), previous: undefined, write: "w1" });
+    const outcomes = await Promise.all(
+      [2, 3].map((at) =>
+        store.consents.change(key, { body: consent("d", at), previous: first.current, write: `w${at}` }),
+      ),
+    );
+    expect(outcomes.map((outcome) => outcome.written).sort()).toEqual([false, true]);
+    expect(await store.consents.all({ tenant })).toHaveLength(1);
+  });
+
+  test("shelves of two scopes, two shelves and two tenants do not see each other", async () => {
+    const { store, tenant } = use();
+    await store.consents.change(
+      { tenant, scope: "a", name: "n" },
+      { body: consent("d", 1), previous: undefined, write: "w" },
+    );
+    expect(await store.consents.all({ tenant, scope: "b" })).toEqual([]);
+    expect(await store.consents.all({ tenant })).toEqual([]);
+    expect(await store.devices.all({ tenant, scope: "a" })).toEqual([]);
+    expect(await store.consents.all({ tenant: use().tenant, scope: "a" })).toEqual([]);
+    await store.consents.remove({ tenant, scope: "a", name: "n" });
+    expect(await store.consents.read({ tenant, scope: "a", name: "n" })).toBeUndefined();
   });
 }
