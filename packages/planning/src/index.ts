@@ -5,13 +5,14 @@ export { type Explained, type ExplainOptions, explainPlan, withoutReopened } fro
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
 export { diffPlans, type PlanDiff } from "./plan-diff.ts";
 export {
-  type Expectation,
-  type Rehearsal,
-  type RehearseOptions,
-  rehearse,
-  type Spread,
-  usualSpread,
-} from "./rehearse.ts";
+  type Addition,
+  additionsFor,
+  type Tried,
+  type TryOptions,
+  tryAdditions,
+} from "./rehearse/more-resources.ts";
+export { type Expectation, type Rehearsal, type RehearseOptions, rehearse } from "./rehearse/rehearse.ts";
+export { type Spread, usualSpread } from "./rehearse/spread.ts";
 export { type Happening, type Replanned, replan } from "./replan.ts";
 export {
   type RouteGeometries,

@@ -1,10 +1,12 @@
 import { type Brief, digestOf, type Plan } from "@antar/domain";
 import { until } from "@antar/solver";
 import { beforeAll, expect, test } from "vitest";
-import { makePlan } from "./make-plan.ts";
-import { rehearse, type Spread } from "./rehearse.ts";
-import { replay, scriptOf } from "./replay.ts";
-import { smallBrief, townRoads } from "./testing/small-world.ts";
+import { makePlan } from "../make-plan.ts";
+import { smallBrief, townRoads } from "../testing/small-world.ts";
+import { type Course, openStage } from "./act-out.ts";
+import { rehearse } from "./rehearse.ts";
+import { scriptOf } from "./script.ts";
+import type { Spread } from "./spread.ts";
 
 let brief: Brief;
 let plan: Plan;
@@ -20,7 +22,8 @@ const none: Spread = {
   service: 0,
   lateStart: 0,
   breakdown: { perDay: 0, shortest: 0, longest: 0 },
-  rain: { chance: 0, speed: 1 },
+  rain: { chance: 0, speed: 1, shortest: 0, longest: 0 },
+  closure: { chance: 0, shortest: 0, longest: 0 },
 };
 
 function plannedEnds(): Map<string, string> {
@@ -47,30 +50,31 @@ test("three days of late starts makes the deadline unlikely", () => {
   expect(interval[1]).toBeGreaterThanOrEqual(allInTime);
 });
 
+const asPlanned: Course = {
+  begins: (trip, ready) => Math.max(trip.loadStart, ready),
+  loaded: (trip, from) => from + trip.loading,
+  departs: (_, ready) => ready,
+  arrives: (leg, leaves) => leaves + leg.seconds,
+  handedOver: (stop, _, start) => start + stop.service,
+};
+
 test("an hour lost at one hand-over moves what waits for its kits or its vehicle, and nothing else", () => {
   const script = scriptOf(brief, plan);
-  const trip = plan.routes
-    .flatMap((route) => route.trips)
+  const trip = [...script.trips]
     .filter((each) => each.echelon === 2)
-    .sort((left, right) => left.departure.localeCompare(right.departure))
+    .sort((left, right) => left.departure - right.departure)
     .at(-1);
   const stop = trip?.stops[0];
   if (!trip || !stop) throw new Error("no trip from a PPK");
-  const end = Date.parse(stop.end) / 1000 + 3600;
-  const course = {
-    drive: (seconds: number) => seconds,
-    service: (seconds: number) => seconds,
-    load: (seconds: number) => seconds,
-    lateStart: () => 0,
-    standstill: () => 0,
-  };
-  const late = replay(script, {
-    ...course,
-    observed: (id, place) => (id === trip.id && place === stop.place ? end : undefined),
-  });
-  const usual = replay(script, { ...course, observed: () => undefined });
-  const moved = [...late].filter(([place, moment]) => moment !== usual.get(place)).map(([place]) => place);
-  expect(moved.length).toBeLessThan(late.size);
-  for (const [place, moment] of late) expect(moment).toBeGreaterThanOrEqual(usual.get(place) ?? 0);
-  for (const tps of stop.kits) expect(late.get(tps)).toBeGreaterThan(end);
+  const stage = openStage(script);
+  const usual = Float64Array.from(stage.act(asPlanned).received);
+  const late = stage.act({
+    ...asPlanned,
+    handedOver: (each, _, start) => start + each.service + (each === stop ? 3600 : 0),
+  }).received;
+  const moved = [...late].filter((moment, tps) => moment !== usual[tps]);
+  expect(moved.length).toBeGreaterThan(0);
+  expect(moved.length).toBeLessThan(late.length);
+  for (const [tps, moment] of late.entries()) expect(moment).toBeGreaterThanOrEqual(usual[tps] ?? 0);
+  for (const tps of stop.kits) expect(late[tps]).toBeGreaterThan(stop.plannedEnd + 3600);
 });
