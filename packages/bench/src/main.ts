@@ -2,18 +2,21 @@
  * The benches by name. Knows which exist; refuses to know what any of them measures.
  */
 import { cpus, loadavg } from "node:os";
+import { benchRehearsal } from "./planning/bench-rehearsal.ts";
 import { benchRoads } from "./roads/bench-roads.ts";
 import { benchSolver } from "./solver/bench-solver.ts";
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  rehearsal: benchRehearsal,
   roads: benchRoads,
   solver: benchSolver,
 };
 
 const usage = `npm run bench -- NAME [options]
 
-  roads    build, customise and query real and generated road networks, beside peers
-  solver   solve public instances, beside peers, and print the gap to the best known
+  rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
+  roads      build, customise and query real and generated road networks, beside peers
+  solver     solve public instances, beside peers, and print the gap to the best known
 
 Each has --help. Figures are CPU seconds of one thread; compare ratios of one run, not figures of two runs.`;
 

@@ -1,7 +1,20 @@
 /** The door of planning: from a brief and roads to a plan, and what can be drawn of it. */
 export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
+
+export type { Sighting } from "./etas/facts.ts";
+export { assumedHabits, type DayLog, type Habits, learnHabits } from "./etas/habits.ts";
+export {
+  type Eta,
+  type EtaOptions,
+  type Etas,
+  type Expected,
+  type Forecast,
+  openForecast,
+  projectEtas,
+} from "./etas/project-etas.ts";
 export { type Explained, type ExplainOptions, explainPlan, withoutReopened } from "./explain.ts";
+
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
 export { diffPlans, type PlanDiff } from "./plan-diff.ts";
 export {
@@ -11,7 +24,14 @@ export {
   type TryOptions,
   tryAdditions,
 } from "./rehearse/more-resources.ts";
-export { type Expectation, type Rehearsal, type RehearseOptions, rehearse } from "./rehearse/rehearse.ts";
+export {
+  type Expectation,
+  type Rehearsal,
+  type RehearseOptions,
+  rehearse,
+  type ToldDay,
+  toldDays,
+} from "./rehearse/rehearse.ts";
 export { type Spread, usualSpread } from "./rehearse/spread.ts";
 export { type Happening, type Replanned, replan } from "./replan.ts";
 export {

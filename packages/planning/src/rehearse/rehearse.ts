@@ -4,10 +4,12 @@
  */
 import type { Brief, Plan } from "@antar/domain";
 import { createRandom, formatInstant, instant } from "@antar/measure";
+import type { Sighting } from "../etas/facts.ts";
 import { type DayRecord, openStage } from "./act-out.ts";
 import { type ClosureScene, closureScenes, type ScenicRoads } from "./closure-scenes.ts";
 import { type Script, scriptOf } from "./script.ts";
 import { courseOf, drawFate, type Fate, type Spread, usualSpread } from "./spread.ts";
+import { toldEvents } from "./told-events.ts";
 
 /** What may be expected at one TPS. */
 export interface Expectation {
@@ -133,4 +135,27 @@ export function rehearse(brief: Brief, plan: Plan, options: RehearseOptions): Re
     medianLatest: places.length > 0 ? written(quantile(latest.sort(), 0.5)) : null,
     places,
   };
+}
+
+/** A rehearsed day as its own events tell it, for calibrating projections. */
+export interface ToldDay {
+  readonly run: number;
+  readonly events: readonly Sighting[];
+  /** Vehicles that stood still on the way, with the moment when they began to: by id of the trip. */
+  readonly stoodStill: ReadonlyMap<string, number>;
+}
+
+/** `runs` days of `plan`, told by events. */
+export function* toldDays(brief: Brief, plan: Plan, options: RehearseOptions): Generator<ToldDay> {
+  const script = scriptOf(brief, plan);
+  for (const { run, record, fate } of rehearsedDays(script, options)) {
+    const stoodStill = new Map<string, number>();
+    for (const [index, { stop }] of fate.standstills) {
+      const trip = script.trips[index];
+      const before = trip?.stops[stop - 1];
+      const left = before ? record.ended[before.index] : record.departed[index];
+      if (trip) stoodStill.set(trip.id, left ?? 0);
+    }
+    yield { run, events: toldEvents(script, record), stoodStill };
+  }
 }
