@@ -9,6 +9,7 @@ import { type Location, readLocation } from "./route.ts";
 const PlannerPage = lazy(() => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage })));
 const BoardPage = lazy(() => import("./board/board-page.tsx").then((it) => ({ default: it.BoardPage })));
 const ImportPage = lazy(() => import("./import/import-page.tsx").then((it) => ({ default: it.ImportPage })));
+const ReviewPage = lazy(() => import("./chair/review-page.tsx").then((it) => ({ default: it.ReviewPage })));
 const ProofPage = lazy(() => import("./observer/proof-page.tsx").then((it) => ({ default: it.ProofPage })));
 const DriverPage = lazy(() => import("./driver/driver-page.tsx").then((it) => ({ default: it.DriverPage })));
 
@@ -35,6 +36,8 @@ function PageOf({ location }: { readonly location: Location }) {
       return <ProofPage key={brief} brief={brief} unit={item} />;
     case "import":
       return <ImportPage key={brief} brief={brief} />;
+    case "review":
+      return <ReviewPage key={`${brief} ${version}`} brief={brief} version={version} />;
     default: {
       const never: never = location.page;
       return never;

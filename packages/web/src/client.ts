@@ -137,6 +137,10 @@ export const cancelJob = (job: string): Promise<JobView> =>
 export const publishPlan = (brief: string, version: number): Promise<PlanHeadView> =>
   ask(at(brief, `/plans/${version}/publish`), { method: "POST" });
 
+/** The chair approves a version: it may be published from now on. */
+export const approvePlan = (brief: string, version: number): Promise<PlanHeadView> =>
+  ask(at(brief, `/plans/${version}/approve`), { method: "POST" });
+
 /**
  * Follows a job by its event stream until it is final; asks every two seconds where there is no stream. The function
  * returned stops following.

@@ -153,6 +153,30 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await close();
   });
 
+  test("the chair reads a version on one sheet and approves it; the history shows it beside the others", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const says = { id: "Rit T1 berangkat sebelum muat selesai", en: "leaves before it is loaded" };
+    const finding = { code: "early", place: "T1", tepat: "waktu" as const, blocking: false, says };
+    const audited = { ...smallPlanView, state: "audited" as const, findingList: [finding] };
+    answers["GET /briefs/small/plan"] = audited;
+    answers["POST /briefs/small/plans/1/approve"] = () => {
+      const approved = { at: "2024-11-21T09:00:00+08:00", by: "Ketua" };
+      answers["GET /briefs/small/plan"] = { ...audited, state: "approved", approved };
+      return { status: 200, document: {} };
+    };
+    await page.goto(`${stage.address}/#/small/review?v=1`);
+    expect(await page.locator('.verdicts [data-state="noted"]').innerText()).toContain("Tepat waktu");
+    expect(await page.locator('.verdicts [data-state="clean"]').count()).toBe(5);
+    await page.getByRole("button", { name: "Setujui rencana ini" }).click();
+    await page.getByText("Disetujui oleh Ketua, Kamis, 21 November 2024 pukul 09.00 WITA").waitFor();
+    await page.goto(`${stage.address}/#/small`);
+    await page.getByRole("button", { name: "Riwayat versi" }).click();
+    expect(await page.locator(".versions tbody tr").innerText()).toMatch(/Versi 1[\s\S]*2\/3[\s\S]*4,2 km/);
+    answers["GET /briefs/small/plan"] = smallPlanView;
+    await close();
+    expect(errors).toEqual([]);
+  });
+
   test("a plan is requested with the changed settings only, followed until done, shown and published", async () => {
     const { page, close } = await openPage(browser);
     const sent: unknown[] = [];
@@ -280,6 +304,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       ["#/small/drive/motor-1", ".next-stop"],
       ["#/small/proof/vehicle:motor-1", ".verdict"],
       ["#/small/import", ".drop"],
+      ["#/small/review", ".verdicts"],
     ]) {
       await page.goto(`${stage.address}/${address}`);
       await page

@@ -4,7 +4,7 @@
  */
 
 /** The pages of the app. */
-export type Page = "plan" | "board" | "drive" | "proof" | "import";
+export type Page = "plan" | "board" | "drive" | "proof" | "import" | "review";
 
 /**
  * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver or the unit of a log, `version`
@@ -17,7 +17,7 @@ export interface Location {
   readonly version?: number | undefined;
 }
 
-const pages: readonly Page[] = ["plan", "board", "drive", "proof", "import"];
+const pages: readonly Page[] = ["plan", "board", "drive", "proof", "import", "review"];
 
 /** The location that `hash` (with or without `#`) names; an unknown page is the plan. */
 export function readLocation(hash: string): Location {

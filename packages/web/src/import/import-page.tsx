@@ -70,7 +70,7 @@ function Dots({ brief }: { readonly brief: Brief }) {
   const places = Array.isArray(brief.places) ? brief.places.filter((place) => Array.isArray(place?.point)) : [];
   const rings = (brief.serviceArea?.rings ?? []).map((ring) => ring.map(([lon, lat]) => projected([lon, lat])));
   const points = places.map((place) => projected([place.point[0], place.point[1]]));
-  const all = [...rings.flat(), ...points];
+  const all = rings.length > 0 ? rings.flat() : points; // A point far outside is told in words; it must not shrink the map.
   if (all.length === 0) return null;
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   const [left, top] = [xs.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.min(a, b))];

@@ -10,7 +10,6 @@ import { PlanMap } from "../map/plan-map.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { TopBar } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
-import { addressOf } from "../route.ts";
 import { everything, type Filter } from "../schedule/find.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { Timeline } from "../timeline/timeline.tsx";
@@ -87,9 +86,6 @@ export function PlanView({ brief, version, schedule, findings, drawing, base, on
         deadline={schedule.deadline}
         timeZone={schedule.timeZone}
       >
-        <a className="quiet" href={addressOf({ brief: brief.id, page: "import" })}>
-          {text.importButton}
-        </a>
         <PlanRequestDialog brief={brief} />
       </TopBar>
       <Honesty synthetic={schedule.plan.roads.synthetic} approximate={schedule.approximate} />

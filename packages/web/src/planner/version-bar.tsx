@@ -7,6 +7,8 @@ import { publishPlan, ServiceError } from "../client.ts";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
+import { addressOf } from "../route.ts";
+import { useStateNames, VersionHistory } from "./version-history.tsx";
 
 /** What the bar needs to know of a version. */
 export type PlanVersion = Pick<PlanView, "brief" | "version" | "state" | "createdAt">;
@@ -55,13 +57,7 @@ function Publish({ version, onChanged }: Pick<VersionBarProps, "version" | "onCh
 /** The bar above the summary. */
 export function VersionBar({ version, findings, timeZone, onChanged }: VersionBarProps) {
   const { text, language } = usePreferences();
-  const states = {
-    draft: text.stateDraft,
-    audited: text.stateAudited,
-    approved: text.stateApproved,
-    published: text.statePublished,
-    superseded: text.stateSuperseded,
-  };
+  const states = useStateNames();
   const made = shortMoment(epochOf(version.createdAt), timeZone, language);
   return (
     <div className="version-bar">
@@ -69,9 +65,18 @@ export function VersionBar({ version, findings, timeZone, onChanged }: VersionBa
         <b>{text.version(`${version.version}`)}</b> <span data-state={version.state}>{states[version.state]}</span>
         <small>{text.madeAt(made)}</small>
       </p>
-      {version.state !== "published" && version.state !== "draft" && (
-        <Publish version={version} onChanged={onChanged} />
-      )}
+      <div className="acts">
+        {version.state !== "published" && version.state !== "draft" && (
+          <Publish version={version} onChanged={onChanged} />
+        )}
+        <a className="quiet" href={addressOf({ brief: version.brief, page: "review", version: version.version })}>
+          {text.reviewOpen}
+        </a>
+        <VersionHistory brief={version.brief} shown={version.version} timeZone={timeZone} />
+        <a className="quiet" href={addressOf({ brief: version.brief, page: "import" })}>
+          {text.importButton}
+        </a>
+      </div>
       {findings.length > 0 && (
         <details>
           <summary>

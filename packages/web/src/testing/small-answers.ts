@@ -7,6 +7,7 @@ import type {
   BriefList,
   JobView,
   LogView,
+  PlanList,
   PlanView,
   RouteDrawing,
   UnitList,
@@ -185,6 +186,10 @@ export const smallAssignment: AssignmentView = {
   drawing: { ...smallRoutes, features: smallRoutes.features.slice(1) },
 };
 
+const { plan: _, findingList: __, ...smallHead } = smallPlanView;
+/** `GET /briefs/small/plans`. */
+const smallPlans: PlanList = { plans: [smallHead], published: 1, asOf: "2024-11-20T08:00:00+08:00" };
+
 /** `GET /briefs/small/logs`. */
 const smallUnits: UnitList = { brief: "small", asOf: "2024-11-26T08:00:00+08:00", units: ["vehicle:motor-1"] };
 
@@ -206,6 +211,7 @@ export const smallAnswers = {
   "GET /briefs/small/plan/routes.geojson": smallRoutes,
   "GET /briefs/small/board": smallBoard,
   "GET /briefs/small/assignments/motor-1": smallAssignment,
+  "GET /briefs/small/plans": smallPlans,
   "GET /briefs/small/logs": smallUnits,
   "GET /briefs/small/logs/vehicle%3Amotor-1": smallLog,
   "GET /map/base.geojson": smallBase,
