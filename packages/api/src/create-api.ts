@@ -34,7 +34,8 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
   app.notFound((c) => serveAsset(c, options.assets));
   app.use(...surround(options));
   const identified = identifyActor(options);
-  for (const path of guarded) app.use(path, identified);
+  const { osrm } = options;
+  for (const path of [...guarded, ...(osrm ? ["/osrm/*"] : [])]) app.use(path, identified);
   app.use("/sign-in/*", countAttempts(options));
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/readyz", async (c) => {
@@ -49,6 +50,7 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
     .route("/", serveCustody(dispatch))
     .route("/", serveSignIn(dispatch, options))
     .route("/", servePeople(dispatch));
+  if (osrm) app.mount("/osrm", (request) => osrm.fetch(request));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app)));
   app.get("/docs", (c) => c.html(referencePage(openApiDocument(app))));
   app.get("/docs/page.css", (c) => c.body(referenceStyle, 200, { "content-type": "text/css; charset=utf-8" }));

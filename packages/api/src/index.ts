@@ -30,6 +30,8 @@ export type {
 export { type Api, createApi } from "./create-api.ts";
 export { freshKey, freshRing, KeyRing, publicKeys, rotated } from "./key-ring.ts";
 export { type IdentityProvider, OidcSettings, openIdentityProvider } from "./oidc.ts";
+export { createOsrm, type OsrmOptions, osrmLimits } from "./osrm/create-osrm.ts";
+export type { OsrmLimits } from "./osrm/services.ts";
 export type { ApiOptions, Asset, SignInOptions } from "./port.ts";
 export { NotSignedIn, type Problem, type ProblemCode } from "./problem.ts";
 export { readReceipt, receiptSigner } from "./receipts.ts";

@@ -31,6 +31,28 @@ const opened = new Map(
 );
 const signIn = { issuer, provider: (tenant: string) => opened.get(tenant) };
 
+let osrmApp: Promise<{ readonly fetch: (request: Request) => Response | Promise<Response> }> | undefined;
+
+/** Off unless OSRM_ROADS is set. A failed opening is tried again by the next request. */
+function osrmOfEnvironment() {
+  const digests = process.env.OSRM_ROADS;
+  if (!digests) return {};
+  const open = async () => {
+    // A bundle of its own, so that the API does not carry roads while this is off.
+    const script: typeof import("./osrm.ts") = await import(new URL("./osrm.mjs", import.meta.url).href);
+    return script.openOsrm(digests);
+  };
+  const fetch = async (request: Request): Promise<Response> => {
+    osrmApp ??= open();
+    const app = await osrmApp.catch((error) => {
+      osrmApp = undefined;
+      throw error;
+    });
+    return app.fetch(request);
+  };
+  return { osrm: { fetch } };
+}
+
 /** Answers API Gateway events of version 2. */
 export const handler = handle(
   createApi(dispatch, {
@@ -42,5 +64,6 @@ export const handler = handle(
     report: reportError,
     bodyLimit: 5_500_000,
     streamSeconds: 20,
+    ...osrmOfEnvironment(),
   }),
 );

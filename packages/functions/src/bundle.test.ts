@@ -108,3 +108,7 @@ test("the bundle answers 401 without a token, as a problem document", async () =
 test("the bundle is ready when its tables answer", async () => {
   expect((await handler(eventOf("GET", "/readyz"))).statusCode).toBe(200);
 });
+
+test("OSRM's addresses are off unless the environment names road networks", async () => {
+  expect((await handler(eventOf("GET", "/osrm/nearest/v1/driving/1,1", { token }))).statusCode).toBe(404);
+});

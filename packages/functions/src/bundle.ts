@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL(".", import.meta.url));
 
 /** What each bundle is made of: file in the bundle -> source. */
 export const bundles = {
-  api: { index: "api.ts" },
+  api: { index: "api.ts", osrm: "osrm.ts" },
   "plan-worker": { index: "plan-worker.ts", planner: "planner.ts" },
 } as const;
 

@@ -4,6 +4,7 @@
  */
 import type { LonLat } from "@antar/measure";
 import type { NetworkMetadata, NetworkParts } from "../file/network-file.ts";
+import type { Profile } from "../profiles/index.ts";
 import { costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { type ClosedEdges, type Closure, closedEdges } from "./closures.ts";
 import { type DrawnStreet, drawStreets } from "./drawing.ts";
@@ -95,6 +96,8 @@ export interface RoadNetwork {
   hourClasses(): readonly number[];
   /** The plain arcs of a vehicle, for programs that check our answers. */
   arcs(profile: string): RawArcs;
+  /** The profile as the network was built with it. Throws RoadsError `unknown-profile`. */
+  profile(id: string): Profile;
   /** Whether a trip of the vehicle can start and end on an edge of `drawing`. */
   usableBy(profile: string): (edge: number) => boolean;
   /** All streets for maps. */
@@ -229,6 +232,7 @@ export function createRoadNetwork(
     hourClasses: () => fleet.hourClasses(),
     arcs: (profile) => rawArcsOf(vehicleOf(profile)),
     drawing: () => drawStreets(graph, { closed: state.closed?.closed }),
+    profile: (id) => vehicleOf(id).metric.layer.profile,
     usableBy(profile) {
       const { usable } = vehicleOf(profile);
       return (edge) => usable[edge] === 1;
