@@ -5,16 +5,33 @@ import { Refusal } from "@antar/domain";
 import type { Command, Shell } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
+import { explain } from "./commands/explain.ts";
 import { keys } from "./commands/keys.ts";
 import { plan } from "./commands/plan.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
+import { replan } from "./commands/replan.ts";
 import { roads } from "./commands/roads.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { solve } from "./commands/solve.ts";
 import { verify } from "./commands/verify.ts";
+import { whatif } from "./commands/whatif.ts";
 
-const commands: readonly Command[] = [plan, verify, rehearseCommand, serve, roads, solve, check, keys, schema, demo];
+const commands: readonly Command[] = [
+  plan,
+  verify,
+  explain,
+  whatif,
+  replan,
+  rehearseCommand,
+  serve,
+  roads,
+  solve,
+  check,
+  keys,
+  schema,
+  demo,
+];
 
 const shell: Shell = {
   print: (line) => void process.stdout.write(`${line}\n`),

@@ -63,7 +63,8 @@ function unassignedLines(plan: Plan): string[] {
   return [`unserved        ${number} places`, ...causeLines(plan.unassigned)];
 }
 
-function causeLines(unassigned: readonly Pick<Explained, "code" | "says">[]): string[] {
+/** Why places are left out, two lines each, the first dozen. */
+export function causeLines(unassigned: readonly Pick<Explained, "code" | "says">[]): string[] {
   const shown = unassigned.slice(0, listed).flatMap(({ says }) => [`  ${says.id}`, `  ${says.en}`]);
   const more = unassigned.length - listed;
   return more > 0 ? [...shown, `  ... and ${more} more, see plan.json`] : shown;

@@ -117,6 +117,11 @@ export const Plan = z.strictObject({
   routes: z.array(Route),
   convoys: z.array(Convoy),
   unassigned: z.array(Unassigned),
+  madeAnew: z
+    .strictObject({ at: moment })
+    .optional()
+    .describe("when the plan was made anew while under way: what began before stays as it was"),
+  locks: z.array(z.string()).max(20_000).optional().describe("ids of trips that later planning leaves as they are"),
   summary: PlanSummary,
 });
 export type Plan = z.infer<typeof Plan>;

@@ -31,6 +31,10 @@ export interface Making {
   readonly settings: Readonly<Record<string, string>>;
   readonly unassigned: readonly Unassigned[];
   readonly closures?: readonly RoadClosure[];
+  /** Ids of trips that later planning leaves as they are. */
+  readonly locks?: readonly string[];
+  /** The moment at which a plan under way was made anew, epoch seconds. */
+  readonly anewAt?: number;
   /** Trip ids that are already known, by draft. */
   readonly names?: ReadonlyMap<number, string>;
 }
@@ -233,6 +237,8 @@ export function assemblePlan(timed: Timed, making: Making): Plan {
     routes: routesOf(trips, convoyOf, written),
     convoys,
     unassigned: [...making.unassigned],
+    ...(making.anewAt === undefined ? {} : { madeAnew: { at: written(making.anewAt) } }),
+    ...(making.locks && making.locks.length > 0 ? { locks: [...making.locks] } : {}),
     summary: summaryOf(timed, written),
   };
 }

@@ -4,9 +4,9 @@
  */
 import { type Draft, serviceOf } from "./draft.ts";
 import type { Proposal } from "./group.ts";
-import { type Drive, driveFrom, type Leg } from "./legs.ts";
+import type { Leg } from "./legs.ts";
 import type { Duty, Loading } from "./loading.ts";
-import { type Ride, rideFrom, type TimedStop } from "./ride.ts";
+import { plainRide, type Ride, rideFrom, type TimedStop } from "./ride.ts";
 import { dayOf, type Span, type World } from "./world.ts";
 import { momentIn, transferBefore, type WrittenTrip } from "./written-plan.ts";
 
@@ -68,27 +68,6 @@ function reachedStops(written: WrittenTrip, situation: Situation, services: read
     if (late) break;
   }
   return stops;
-}
-
-/** The same ride when the places or the driver's day are too short for it: it goes on all the same. */
-function plainRide(draft: Draft, departure: number): Ride {
-  const stops: TimedStop[] = [];
-  const drives: Drive[] = [];
-  let leaves = departure;
-  const drive = (index: number): Drive => {
-    const leg = draft.legs[index] ?? { seconds: 0, metres: 0 };
-    return driveFrom(leg, leaves) ?? leg;
-  };
-  for (const [index] of draft.drops.entries()) {
-    drives.push(drive(index));
-    const arrival = leaves + drive(index).seconds;
-    const end = arrival + (draft.services[index] ?? 0);
-    stops.push({ arrival, start: arrival, end, departure: end });
-    leaves = end;
-  }
-  drives.push(drive(draft.legs.length - 1));
-  const back = leaves + drive(draft.legs.length - 1).seconds;
-  return { stops, drives, back, breaks: [], rested: departure, done: stops[stops.length - 1]?.end ?? departure };
 }
 
 function breaksUntil(written: WrittenTrip, leaves: number): Span[] {

@@ -1,4 +1,5 @@
 /** The door of planning: from a brief and roads to a plan, and what can be drawn of it. */
+export { type Alternative, askStop, type StopAnswer } from "./ask-stop.ts";
 export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
 
@@ -13,6 +14,7 @@ export {
   openForecast,
   projectEtas,
 } from "./etas/project-etas.ts";
+export { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
 export { type Explained, type ExplainOptions, explainPlan, withoutReopened } from "./explain.ts";
 
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";

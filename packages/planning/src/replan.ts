@@ -10,7 +10,7 @@ import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
 import { compareScores, scoreOf } from "./figures.ts";
 import type { Proposal } from "./group.ts";
-import { openLegs } from "./legs.ts";
+import { driveFrom, openLegs } from "./legs.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { byCodeOrder } from "./supply.ts";
@@ -27,6 +27,10 @@ export interface Happening {
   readonly delays?: Readonly<Record<string, number>>;
   /** Vehicles that cannot drive, until a moment or for good. */
   readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
+  /** Orders to carry the kits of a broken vehicle on with another one, from where it stands. */
+  readonly transfers?: readonly { readonly from: string; readonly to: string }[];
+  /** Kits that a TPS needs besides those of the plan, by its code. */
+  readonly extra?: Readonly<Record<string, number>>;
   /** Closures besides those that the plan was made under. */
   readonly closures?: readonly RoadClosure[];
 }
@@ -68,11 +72,16 @@ function begunTrips(trips: readonly WrittenTrip[], now: number): Set<number> {
   return new Set([...started, ...together].map((each) => each.id));
 }
 
+/** True when a drive that begins at `now` arrives at all, there and back. */
+function canReach({ block, origin }: WrittenTrip, site: Site, now: number): boolean {
+  return [block.leg(origin, site), block.leg(site, origin)].every((leg) => leg && driveFrom(leg, now));
+}
+
 /** A trip that has not begun, without the places that no road leads to any more. */
-function openDraft(brief: Brief, written: WrittenTrip): Draft | undefined {
-  if (written.draft) return written.draft;
+function openDraft(brief: Brief, written: WrittenTrip, now: number): Draft | undefined {
   const { id, origin, drops, block, vehicle } = written;
-  const reached = drops.filter((drop) => block.leg(origin, drop.site) && block.leg(drop.site, origin));
+  const reached = drops.filter((drop) => canReach(written, drop.site, now));
+  if (written.draft && reached.length === drops.length) return written.draft;
   return reached.length > 0 ? draftOf(brief, block, { id, origin, type: vehicle.type, drops: reached }) : undefined;
 }
 
@@ -124,14 +133,14 @@ function ground({ scene, situation, happening }: Work, yard: Yard): void {
   }
 }
 
-function ordersOf({ written, begun, scene }: Work): Order[] {
+function ordersOf({ written, begun, scene, situation }: Work): Order[] {
   const { brief } = scene.world;
   const kinds = ["warehouse", "ppk", "pps"] as const;
   return kinds.map((kind) => {
     const groups = new Map<string, { at: number; drafts: Draft[] }>();
     for (const each of written.trips) {
       if (each.origin.place.kind !== kind || begun.has(each.id)) continue;
-      const draft = openDraft(brief, each);
+      const draft = openDraft(brief, each, situation.now);
       if (!draft) continue;
       const key = each.trip.convoy ?? each.trip.id;
       const group = groups.get(key) ?? { at: momentIn(each.trip.departure), drafts: [] };
@@ -217,7 +226,8 @@ function causeOf(work: Work, site: Site): { cause: string; id: string; en: strin
   if (before) return { cause: before.cause, ...before.says };
   const cut = work.written.trips.some(
     (each) =>
-      !work.begun.has(each.id) && each.drops.some((drop) => drop.site === site && !each.block.leg(each.origin, site)),
+      !work.begun.has(each.id) &&
+      each.drops.some((drop) => drop.site === site && !canReach(each, site, work.situation.now)),
   );
   const name = `${site.place.code} ${site.place.name}`;
   return cut
@@ -276,6 +286,8 @@ export function replan(
     briefDigest: plan.brief.sha256,
     settings: plan.settings,
     closures,
+    anewAt: situation.now,
+    ...(plan.locks ? { locks: plan.locks } : {}),
     unassigned,
     names,
   };

@@ -116,3 +116,24 @@ export function rideFrom(
   if (back - workStart > drivers.shift || back >= (world.days[day + 1] ?? 0)) return undefined;
   return { stops, drives: [...drives, home], back, breaks, rested, done: stops[stops.length - 1]?.end ?? back };
 }
+
+/** The same ride when the places or the driver's day are too short for it: it goes on all the same. */
+export function plainRide(draft: Draft, departure: number): Ride {
+  const stops: TimedStop[] = [];
+  const drives: Drive[] = [];
+  let leaves = departure;
+  const drive = (index: number): Drive => {
+    const leg = draft.legs[index] ?? { seconds: 0, metres: 0 };
+    return driveFrom(leg, leaves) ?? leg;
+  };
+  for (const [index] of draft.drops.entries()) {
+    drives.push(drive(index));
+    const arrival = leaves + drive(index).seconds;
+    const end = arrival + (draft.services[index] ?? 0);
+    stops.push({ arrival, start: arrival, end, departure: end });
+    leaves = end;
+  }
+  drives.push(drive(draft.legs.length - 1));
+  const back = leaves + drive(draft.legs.length - 1).seconds;
+  return { stops, drives, back, breaks: [], rested: departure, done: stops[stops.length - 1]?.end ?? departure };
+}

@@ -258,7 +258,8 @@ export function serveOrders(scene: Scene, orders: readonly Order[], given: { yar
   return { groups, lost, stranded, received: receivedIn(groups) };
 }
 
-function receivedIn(groups: readonly Proposal[]): Map<Site, number> {
+/** When each TPS has received in `groups`. */
+export function receivedIn(groups: readonly Proposal[]): Map<Site, number> {
   const received = new Map<Site, number>();
   for (const { loadings, rides } of groups) {
     for (const [index, { draft }] of loadings.entries()) {

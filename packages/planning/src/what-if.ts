@@ -30,6 +30,8 @@ export interface WhatIfOptions {
   readonly seed: number;
   readonly budget: Until;
   readonly briefDigest: string;
+  /** Told as soon as a scenario is planned. */
+  readonly onOutcome?: (made: { readonly scenario: Scenario; readonly plan: Plan }) => void;
   readonly signal?: { readonly aborted: boolean };
 }
 
@@ -42,12 +44,14 @@ export function whatIf(
   scenarios: readonly Scenario[],
   given: WhatIfOptions & { readonly roads: Roads },
 ): readonly Outcome[] {
-  const { roads, ...options } = given;
+  const { roads, onOutcome, ...options } = given;
   const plans = scenarios.map((scenario): Plan => {
     const settings = scenario.settings ?? {};
     const changed = readBrief(withSettings(brief, settings));
     const { mode, closures = [] } = scenario;
-    return makePlan(changed, roads, { ...options, settings, closures, ...(mode ? { mode } : {}) });
+    const plan = makePlan(changed, roads, { ...options, settings, closures, ...(mode ? { mode } : {}) });
+    onOutcome?.({ scenario, plan });
+    return plan;
   });
   const costs = plans.map((plan) => (plan.unassigned.length === 0 ? plan.summary.cost : Number.POSITIVE_INFINITY));
   const least = Math.min(...costs);

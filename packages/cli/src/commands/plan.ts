@@ -23,6 +23,7 @@ import {
   settingsOf,
   writeWhole,
 } from "../files.ts";
+import { writeOrigin } from "../plan-folder.ts";
 import { findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
 import { routesPicture } from "../routes-picture.ts";
 
@@ -117,6 +118,7 @@ async function planned(file: BriefFile, request: Request, shell: Shell) {
   const findings = auditPlan(file.given, plan, roads.network);
   const drawing = routeGeometries(plan, file.brief, roads.network);
   const { out } = request;
+  await writeOrigin(out, file.path);
   await writeWhole(join(out, "plan.json"), `${JSON.stringify(plan, null, 1)}\n`);
   await writeWhole(join(out, "routes.geojson"), `${JSON.stringify(drawing)}\n`);
   await writeWhole(join(out, "routes.svg"), routesPicture(file.brief, drawing, roads.network));

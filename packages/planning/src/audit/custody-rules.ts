@@ -75,9 +75,10 @@ function* tooManyKits(reading: Reading, came: readonly Passage[]): Generator<Fin
 
 function* unassignedOnTrips(reading: Reading, came: readonly Passage[]): Generator<Finding> {
   for (const [tps, passages] of groupBy(came, (passage) => passage.tps)) {
-    if (!reading.unassigned.has(tps)) continue;
+    const open = passages.filter((passage) => !reading.begunBefore(passage.trip));
+    if (!reading.unassigned.has(tps) || open.length === 0) continue;
     const label = reading.label(tps);
-    const trips = listOf([...new Set(passages.map((passage) => passage.trip.trip.id))]);
+    const trips = listOf([...new Set(open.map((passage) => passage.trip.trip.id))]);
     const id = `${label}: tercantum tidak terlayani, padahal kitnya dibawa trip ${trips}`;
     const en = `${label}: listed as unassigned, but its kit is on trip ${trips}`;
     yield findingOf({ code: "unassigned-but-served", place: tps, tepat: "jumlah", id, en });
@@ -163,7 +164,8 @@ function* presenceFindings(reading: Reading, place: Place, stays: readonly Stay[
 
 function* restFindings(reading: Reading, place: Place, stays: readonly Stay[]): Generator<Finding> {
   const { label } = reading;
-  const kept = stays.flatMap(({ came, left }) => (came && !left ? [came.tps] : []));
+  const waits = ({ trip, tps }: Passage): boolean => reading.unassigned.has(tps) && reading.begunBefore(trip);
+  const kept = stays.flatMap(({ came, left }) => (came && !left && !waits(came) ? [came.tps] : []));
   if (kept.length > 0) {
     const id = `${label(place.code)}: ${kept.length} kit diterima tetapi tidak pernah diteruskan (${listOf(kept)})`;
     const en = `${label(place.code)}: ${kept.length} kits are received but never passed on (${listOf(kept)})`;

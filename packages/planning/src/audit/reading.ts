@@ -61,6 +61,8 @@ export interface Reading {
   readonly trips: readonly ReadTrip[];
   /** TPS and other places that the plan lists as unassigned. */
   readonly unassigned: ReadonlySet<string>;
+  /** True when the plan was made anew after the loading of this trip, or of its convoy, had started. */
+  begunBefore(trip: ReadTrip): boolean;
   /** A place for a reader: code and name. */
   label(code: string): string;
 }
@@ -105,10 +107,20 @@ function readRoute(route: Route, brief: Brief, places: ReadonlyMap<string, Place
   };
 }
 
+/** Trips that had begun when the plan was made anew, with those of the same convoy. */
+function begunTrips(plan: Plan, trips: readonly ReadTrip[]): ReadonlySet<ReadTrip> {
+  const at = plan.madeAnew === undefined ? Number.NEGATIVE_INFINITY : momentOf(plan.madeAnew.at);
+  const started = trips.filter((trip) => trip.start < at);
+  const convoys = new Set(started.flatMap(({ trip }) => trip.convoy ?? []));
+  return new Set([...started, ...trips.filter(({ trip }) => trip.convoy !== undefined && convoys.has(trip.convoy))]);
+}
+
 /** `plan` read against a checked `brief`. Throws RangeError when the brief itself cannot be read. */
 export function readingOf(brief: Brief, plan: Plan): Reading {
   const places = new Map(brief.places.map((place) => [place.code, place]));
   const routes = plan.routes.map((route) => readRoute(route, brief, places));
+  const trips = routes.flatMap((route) => route.trips);
+  const begun = begunTrips(plan, trips);
   return {
     brief,
     plan,
@@ -117,7 +129,8 @@ export function readingOf(brief: Brief, plan: Plan): Reading {
     places,
     warehouse: brief.places.find((place) => place.kind === "warehouse"),
     routes,
-    trips: routes.flatMap((route) => route.trips),
+    trips,
+    begunBefore: (trip) => begun.has(trip),
     unassigned: new Set(plan.unassigned.map((entry) => entry.code)),
     label: (code) => {
       const place = places.get(code);
