@@ -2,7 +2,7 @@
 export { type Alternative, askStop, type StopAnswer } from "./ask-stop.ts";
 export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
-
+export { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
 export type { Sighting } from "./etas/facts.ts";
 export { assumedHabits, type DayLog, type Habits, learnHabits } from "./etas/habits.ts";
 export {
@@ -14,7 +14,6 @@ export {
   openForecast,
   projectEtas,
 } from "./etas/project-etas.ts";
-export { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
 export { type Explained, type ExplainOptions, explainPlan, withoutReopened } from "./explain.ts";
 
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
