@@ -3,6 +3,7 @@
  */
 import { cpus, loadavg } from "node:os";
 import { benchRehearsal } from "./planning/bench-rehearsal.ts";
+import { benchTwoEchelon } from "./planning/bench-two-echelon.ts";
 import { benchRoads } from "./roads/bench-roads.ts";
 import { benchSolver } from "./solver/bench-solver.ts";
 
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   rehearsal: benchRehearsal,
   roads: benchRoads,
   solver: benchSolver,
+  "two-echelon": benchTwoEchelon,
 };
 
 const usage = `npm run bench -- NAME [options]
@@ -17,6 +19,7 @@ const usage = `npm run bench -- NAME [options]
   rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
   roads      build, customise and query real and generated road networks, beside peers
   solver     solve public instances, beside peers, and print the gap to the best known
+  two-echelon  solve the public two-echelon instances by planning's decomposition and audit each solution
 
 Each has --help. Figures are CPU seconds of one thread; compare ratios of one run, not figures of two runs.`;
 

@@ -2,6 +2,7 @@
 export { type Alternative, askStop, type StopAnswer } from "./ask-stop.ts";
 export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
+export { auditTwoEchelon, twoEchelonCost } from "./audit/two-echelon-rules.ts";
 export { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
 export type { Sighting } from "./etas/facts.ts";
 export { assumedHabits, type DayLog, type Habits, learnHabits } from "./etas/habits.ts";
@@ -44,4 +45,6 @@ export {
   type TripProperties,
   territoriesOf,
 } from "./route-geometries.ts";
+export type { FreighterRoute, TruckRoute, TwoEchelonSolution, TwoEchelonTask } from "./two-echelon/solution.ts";
+export { solveTwoEchelon, type TwoEchelonOptions } from "./two-echelon/solve-two-echelon.ts";
 export { type Outcome, type Scenario, type WhatIfOptions, whatIf } from "./what-if.ts";

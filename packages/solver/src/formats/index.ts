@@ -14,6 +14,7 @@ export { costInFile, type InstanceFormat, type RoutingInstance } from "./instanc
 export { priced } from "./priced.ts";
 export { type Rounding, roundings, type Scale } from "./rounding.ts";
 export { readSolution, roundedCost, routeNumbers, type SolutionFile, writeSolution } from "./solution-file.ts";
+export { readTwoEchelon, type TwoEchelonInstance, type TwoEchelonPlace } from "./two-echelon.ts";
 
 /** The format of `text` by its looks. Throws FormatError when it has none of them. */
 export function formatOf(text: string): InstanceFormat {
