@@ -248,7 +248,7 @@ export function askStop(
   given: { readonly place: string; readonly roads: Roads },
 ): readonly StopAnswer[] {
   const { place, roads } = given;
-  const legs = openLegs(roadsInTime(roads, plan.closures));
+  const legs = openLegs(roadsInTime(brief, roads, plan.closures));
   const decisions = decisionsOf(withSettings(brief, plan.settings), plan, legs);
   const usual = figuresOf(brief, decisions);
   const question: Question = { brief, decisions, plan: usual.plan, usual };

@@ -20,8 +20,10 @@ export function driveOver(
   departure: number,
 ): { readonly seconds: number; readonly metres: number } | undefined {
   let [left, at, metres] = [1, departure, 0];
-  for (const { until, leg } of spells) {
+  for (const spell of spells) {
+    const { until } = spell;
     if (until <= at) continue;
+    const { leg } = spell;
     if (!leg) {
       at = until;
       continue;

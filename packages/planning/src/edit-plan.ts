@@ -173,7 +173,7 @@ export function editPlan(
   given: { readonly edits: readonly PlanEdit[]; readonly roads: Roads & AuditRoads },
 ): EditedPlan {
   const { edits, roads } = given;
-  const legs = openLegs(roadsInTime(roads, plan.closures));
+  const legs = openLegs(roadsInTime(brief, roads, plan.closures));
   const decisions = edits.reduce(applyEdit, decisionsOf(withSettings(brief, plan.settings), plan, legs));
   const moved = edits.some((edit) => edit.kind !== "lock" && edit.kind !== "unlock");
   const timed = timeDecisions(decisions);

@@ -105,7 +105,7 @@ function trialOf(
       const open = withoutReopened(closures, reopens ? change.value : undefined);
       const changed = reopens ? brief : changedBrief(brief, change);
       if (troublesOf(changed).length > 0) return everyone;
-      return leftOutOf(changed, roadsInTime(roads, open), { budget, mode });
+      return leftOutOf(changed, roadsInTime(changed, roads, open), { budget, mode });
     },
   };
 }

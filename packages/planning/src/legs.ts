@@ -13,7 +13,7 @@ export interface Drive {
   readonly metres: number;
 }
 
-/** The drive between two places: an estimate that is never short of the slowest, and what it is from each moment on. */
+/** The drive between two places: an estimate at the usual hours, and what it is from each moment on. */
 export interface Leg extends Drive {
   /** Only where the roads change: what the drive takes in each spell. */
   readonly spells?: readonly Spell[];
@@ -81,16 +81,35 @@ function slowest(tables: readonly Cells[], size: number): Cells {
   return { durations, distances };
 }
 
+/** One table for each network, made when it is first looked into. */
+function lazyTables(profile: string, points: LonLat[]): (roads: Roads) => Cells {
+  const tables = new Map<Roads, Cells>();
+  return (roads) => {
+    const cells = tables.get(roads) ?? cellsOf(roads, profile, points);
+    tables.set(roads, cells);
+    return cells;
+  };
+}
+
 function blockOf(spells: readonly RoadSpell[], profile: string, sites: readonly Site[]): Block {
   const points: LonLat[] = sites.map((site) => site.place.point);
-  const networks = [...new Set(spells.map((spell) => spell.roads))];
-  const tables = new Map(networks.map((roads) => [roads, cellsOf(roads, profile, points)]));
-  const cells = slowest([...tables.values()], sites.length);
-  const timed = spells.flatMap(({ until, roads }) => {
-    const table = tables.get(roads);
-    return table ? [{ until, table }] : [];
-  });
+  const tableOf = lazyTables(profile, points);
+  const usual = spells.some((spell) => spell.usual) ? spells.filter((spell) => spell.usual) : spells;
+  const cells = slowest([...new Set(usual.map((spell) => spell.roads))].map(tableOf), sites.length);
   const rows = new Map(sites.map((site, row) => [site, row]));
+  const timed = new Map<number, readonly Spell[]>();
+  const spellsOf = (cell: number): readonly Spell[] => {
+    const known =
+      timed.get(cell) ??
+      spells.map(({ until, roads }) => ({
+        until,
+        get leg() {
+          return driveAt(tableOf(roads), cell);
+        },
+      }));
+    timed.set(cell, known);
+    return known;
+  };
   return {
     sites,
     ...cells,
@@ -99,8 +118,7 @@ function blockOf(spells: readonly RoadSpell[], profile: string, sites: readonly 
       if (row === undefined || column === undefined) throw new RangeError(`${to.place.code} is not in this block`);
       const cell = row * sites.length + column;
       const drive = driveAt(cells, cell);
-      if (!drive || networks.length === 1) return drive;
-      return { ...drive, spells: timed.map(({ until, table }) => ({ until, leg: driveAt(table, cell) })) };
+      return !drive || spells.length === 1 ? drive : { ...drive, spells: spellsOf(cell) };
     },
   };
 }

@@ -76,6 +76,7 @@ interface Request {
   transferLeg(duty: Duty, to: Site): Leg | undefined;
 }
 
+/** An empty drive by the clock. */
 interface Away {
   /** The moment of arrival of who leaves at `moment`. */
   arrival(moment: number): number;
@@ -83,7 +84,8 @@ interface Away {
   leaves(moment: number, earliest: number): number;
 }
 
-function awayOver(leg: Leg): Away {
+/** The empty drive along `leg`. */
+export function awayOver(leg: Leg): Away {
   const seconds = (moment: number): number => driveFrom(leg, moment)?.seconds ?? Number.POSITIVE_INFINITY;
   return {
     arrival: (moment) => moment + seconds(moment),

@@ -48,7 +48,7 @@ export function makePlan(brief: Brief, roads: Roads, options: PlanOptions): Plan
   const { seed, budget: until, signal, onProgress } = options;
   const mode = options.mode ?? brief.mode;
   const closures = options.closures ?? [];
-  const spells = roadsInTime(roads, closures);
+  const spells = roadsInTime(brief, roads, closures);
   const legs = openLegs(spells);
   const budget = openBudget({ seed, until, ...(signal ? { signal } : {}) });
 

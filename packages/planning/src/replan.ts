@@ -251,7 +251,7 @@ export function replan(
 ): Replanned {
   const { happening } = given;
   const closures = [...(plan.closures ?? []), ...(happening.closures ?? [])];
-  const legs = openLegs(roadsInTime(given.roads, closures));
+  const legs = openLegs(roadsInTime(brief, given.roads, closures));
   const written = readWritten(brief, plan, legs);
   const situation = situationOf(written.world, happening);
   for (const { vehicle } of happening.broken ?? []) {

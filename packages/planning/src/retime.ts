@@ -7,7 +7,7 @@ import type { Draft } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
 import type { Proposal } from "./group.ts";
 import { driveFrom, type Leg } from "./legs.ts";
-import { type Duty, type Loading, openDocks } from "./loading.ts";
+import { awayOver, type Duty, type Loading, openDocks } from "./loading.ts";
 import { plainRide, rideFrom } from "./ride.ts";
 import { receivedIn, type Timetable } from "./timetable.ts";
 import type { TransferLeg } from "./transfers.ts";
@@ -77,7 +77,7 @@ function loadingOf(clockwork: Clockwork, trip: GivenTrip): Loading {
   const span = { start: begins, end: begins + draft.loading };
   const day = dayOf(world, begins);
   const worked = today(begins);
-  const leaves = leg ? (worked ? duty.free : begins - leg.seconds) : begins;
+  const leaves = leg ? (worked ? duty.free : awayOver(leg).leaves(begins, world.days[day] ?? 0)) : begins;
   const drive = leg && (driveFrom(leg, leaves) ?? leg);
   const idle = begins - (worked ? arrives : begins);
   const pauses = worked && idle >= drivers.break;

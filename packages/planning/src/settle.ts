@@ -3,21 +3,11 @@
  * up to the next trip of their vehicle. Nobody receives later than the vehicle's last receiver of that day already does.
  */
 import type { Proposal } from "./group.ts";
-import type { Ride } from "./ride.ts";
+import { plainRide, type Ride } from "./ride.ts";
 import type { Timetable } from "./timetable.ts";
 import type { Span, World } from "./world.ts";
 
 const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
-
-function movedRide(ride: Ride, by: number): Ride {
-  const stops = ride.stops.map((stop) => ({
-    arrival: stop.arrival + by,
-    start: stop.start + by,
-    end: stop.end + by,
-    departure: stop.departure + by,
-  }));
-  return { stops, drives: ride.drives, back: ride.back + by, breaks: [], rested: ride.rested, done: ride.done + by };
-}
 
 /** The single trip of a group that is free to move; undefined for all others. */
 function freeTrip(group: Proposal): { loading: Proposal["loadings"][number]; ride: Ride } | undefined {
@@ -26,27 +16,40 @@ function freeTrip(group: Proposal): { loading: Proposal["loadings"][number]; rid
   if (!loading || !ride || others.length > 0 || group.team !== undefined || loading.dock !== undefined)
     return undefined;
   const { draft, transfer } = loading;
-  if (draft.legs.some((leg) => leg.spells)) return undefined;
   const last = draft.drops.every((drop) => drop.site.place.kind === "tps");
   return last && transfer === undefined ? { loading, ride } : undefined;
 }
 
-/** How much later the trip may be as a whole, so that it ends by `until`. */
-function room(group: Proposal, until: number): number {
-  const trip = freeTrip(group);
-  if (!trip) return 0;
-  const { loading, ride } = trip;
-  const { draft, driver, span } = loading;
-  const opening = draft.origin.spans[driver.day];
-  if (!opening) return 0;
-  let free = Math.min(until - ride.back, opening.end - span.end, opening.end - 1 - group.departure);
-  for (const [index, stop] of ride.stops.entries()) {
-    free = Math.min(free, (draft.drops[index]?.site.spans[driver.day]?.end ?? 0) - stop.end);
-  }
-  return Math.max(0, free);
+/** A later departure of a trip and the ride that follows from it. */
+interface Shift {
+  readonly by: number;
+  readonly ride: Ride;
 }
 
-function movedGroup(group: Proposal, by: number, workStart: number): Proposal {
+/** The largest of a few shifts of the trip as a whole that ends by `until`; undefined when there is none. */
+function shiftOf(group: Proposal, until: number): Shift | undefined {
+  const trip = freeTrip(group);
+  if (!trip) return undefined;
+  const { draft, driver, span } = trip.loading;
+  const opening = draft.origin.spans[driver.day];
+  if (!opening) return undefined;
+  let by = Math.min(until - trip.ride.back, opening.end - span.end, opening.end - 1 - group.departure);
+  for (let tried = 0; by > 0 && tried < 8; tried++) {
+    const ride = plainRide(draft, group.departure + by);
+    let excess = ride.back - until;
+    for (const [index, { start, end }] of ride.stops.entries()) {
+      const works = draft.drops[index]?.site.spans[driver.day];
+      excess = Math.max(excess, end - (works?.end ?? 0));
+      if (start < (works?.start ?? 0)) return undefined;
+    }
+    if (excess <= 0) return { by, ride };
+    by -= excess;
+  }
+  return undefined;
+}
+
+function movedGroup(group: Proposal, shift: Shift | undefined, workStart: number): Proposal {
+  const by = shift?.by ?? 0;
   return {
     ...group,
     loadings: group.loadings.map((loading) => ({
@@ -55,25 +58,25 @@ function movedGroup(group: Proposal, by: number, workStart: number): Proposal {
       breaks: [],
       driver: { ...loading.driver, workStart },
     })),
-    rides: group.rides.map((ride) => movedRide(ride, by)),
+    rides: shift ? [shift.ride] : group.rides.map((ride) => ({ ...ride, breaks: [] })),
     departure: group.departure + by,
-    done: group.done + by,
+    done: shift?.ride.done ?? group.done,
   };
 }
 
 /** The day of one vehicle without idle time; the same groups when it must not or need not be changed. */
 function settledDay(world: World, day: readonly Proposal[]): readonly Proposal[] {
   if (day.length < 2 || !day.every(freeTrip)) return day;
-  const shifts: number[] = [];
+  const shifts: (Shift | undefined)[] = [];
   let until = Math.max(...day.map((group) => group.rides[0]?.back ?? 0));
   const end = until;
   for (const group of [...day].reverse()) {
-    const by = room(group, until);
-    shifts.unshift(by);
-    until = (group.loadings[0]?.span.start ?? 0) + by;
+    const shift = shiftOf(group, until);
+    shifts.unshift(shift);
+    until = (group.loadings[0]?.span.start ?? 0) + (shift?.by ?? 0);
   }
   if (end - until > world.brief.drivers.breakAfter) return day;
-  return day.map((group, index) => movedGroup(group, shifts[index] ?? 0, until));
+  return day.map((group, index) => movedGroup(group, shifts[index], until));
 }
 
 /** `timetable` with less idle time of drivers. */

@@ -12,6 +12,10 @@ export interface AuditRoads {
   nearest(profile: string, point: LonLat): (EdgePlace & { readonly distance?: number }) | undefined;
   /** The arcs of a profile that `metadata` lists. */
   arcs(profile: string): RawArcs;
+  /** For each hour 0..23 the first hour with the same speeds; absent: the same at all hours. */
+  hourClasses?(): readonly number[];
+  /** The same roads and closures at an hour of the day. */
+  at?(when: { readonly hour: number }): AuditRoads;
   /** The same roads under these closures; only asked for plans that name closures. */
   withClosures?(closures: readonly Closure[]): AuditRoads;
 }

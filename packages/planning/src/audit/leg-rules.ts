@@ -7,7 +7,7 @@ import type { AuditRoads } from "./audit-roads.ts";
 import { findingOf } from "./finding-of.ts";
 import { type LegQuestion, legKey, type TrueLeg, trueLegs } from "./legs.ts";
 import type { Reading, ReadRoute } from "./reading.ts";
-import { auditSpells } from "./spells.ts";
+import { type AuditSpell, auditSpells } from "./spells.ts";
 
 /** A leg that the plan claims. */
 interface ClaimedLeg {
@@ -83,24 +83,69 @@ function* profileFindings(reading: Reading, roads: AuditRoads): Generator<Findin
   }
 }
 
+/** True legs of each network, worked out when they are asked for. */
+function openTruth(roads: AuditRoads, spells: readonly AuditSpell[]) {
+  const truths = new Map<AuditRoads, Map<string, TrueLeg>>();
+  const wanted = new Map<AuditSpell, LegQuestion[]>();
+  const first = new Map<AuditRoads, AuditSpell>();
+  for (const spell of spells) if (!first.has(spell.roads)) first.set(spell.roads, spell);
+  return {
+    /** The leg of `question` in `spell`; "unknown" until `learn` has been called. */
+    legIn(spell: AuditSpell, question: LegQuestion): TrueLeg | "unknown" {
+      const truth = truths.get(spell.roads);
+      const key = legKey(question);
+      if (truth?.has(key)) return truth.get(key);
+      const one = first.get(spell.roads) ?? spell;
+      const list = wanted.get(one);
+      if (list) list.push(question);
+      else wanted.set(one, [question]);
+      return "unknown";
+    },
+    /** Works out all that was asked; false when nothing was. */
+    learn(): boolean {
+      for (const [spell, questions] of wanted) {
+        const truth = truths.get(spell.roads) ?? new Map<string, TrueLeg>();
+        truths.set(spell.roads, truth);
+        for (const [key, leg] of trueLegs({ ...spell, usual: roads }, questions)) truth.set(key, leg);
+      }
+      const learnt = wanted.size > 0;
+      wanted.clear();
+      return learnt;
+    },
+  };
+}
+
+/** The true drive of a claim; "unknown" when legs of it are still to be learnt. */
+function trueDrive(truth: ReturnType<typeof openTruth>, spells: readonly AuditSpell[], claim: ClaimedLeg) {
+  let unknown = false;
+  const timed = spells.map((spell) => ({
+    until: spell.until,
+    get leg() {
+      const leg = truth.legIn(spell, claim.question);
+      unknown ||= leg === "unknown";
+      return leg === "unknown" ? undefined : leg;
+    },
+  }));
+  const [only] = timed;
+  const drive = timed.length === 1 ? only?.leg : driveOver(timed, claim.departure);
+  return unknown ? "unknown" : drive;
+}
+
 /** Each leg of the plan against the roads. */
 export function* legFindings(reading: Reading, roads: AuditRoads): Generator<Finding> {
   yield* profileFindings(reading, roads);
-  const claims = reading.routes.flatMap((route) => [...claimsOf(route, reading.places)]);
-  const questions = claims.map((claim) => claim.question);
-  const spells = auditSpells(roads, reading.plan.closures ?? []);
-  const truths = new Map<AuditRoads, ReturnType<typeof trueLegs>>();
-  for (const spell of spells) {
-    if (!truths.has(spell.roads)) truths.set(spell.roads, trueLegs(spell, questions));
-  }
-  for (const claim of claims) {
-    const key = legKey(claim.question);
-    const known = spells.flatMap(({ until, roads: open }) => {
-      const truth = truths.get(open);
-      return truth?.has(key) ? [{ until, leg: truth.get(key) }] : [];
-    });
-    if (known.length < spells.length) continue;
-    const [first] = known;
-    yield* legFinding(reading, claim, known.length === 1 ? first?.leg : driveOver(known, claim.departure));
+  const spells = auditSpells(roads, reading);
+  const truth = openTruth(roads, spells);
+  let open = reading.routes
+    .flatMap((route) => [...claimsOf(route, reading.places)])
+    .filter(({ question }) => roads.metadata.profiles.includes(question.profile));
+  while (open.length > 0) {
+    const later: ClaimedLeg[] = [];
+    for (const claim of open) {
+      const drive = trueDrive(truth, spells, claim);
+      if (drive === "unknown") later.push(claim);
+      else yield* legFinding(reading, claim, drive);
+    }
+    open = truth.learn() ? later : [];
   }
 }
