@@ -1,119 +1,29 @@
 /**
- * For tests only: random small rich problems, and their optimum by plain enumeration judged by the checker. Knows the
- * model; refuses to share anything with the search.
+ * For tests only: the optimum of a small problem by plain enumeration, judged by the checker and nothing else. Knows
+ * the model; refuses to share anything with the search.
+ *
+ * Every order and every cut into trips of every set of visits is judged on every vehicle; the best plan is put together
+ * from the routes that no other dominates, vehicle by vehicle.
  */
-import type { Random } from "@antar/measure";
 import { check } from "./check.ts";
-import type { Client, Problem, Route, Shipment, Solution, Stop, Trip, VehicleType } from "./model.ts";
+import type { Problem, Route, Solution, Trip, VehicleReference, VehicleType } from "./model.ts";
 import { visitCount } from "./model.ts";
+import { timetable } from "./timetable.ts";
 
-function chance(random: Random, probability: number): boolean {
-  return random.next() < probability;
-}
-
-function sampleStop(random: Random, rich: ReadonlySet<string>): Stop {
-  const open = random.below(60);
-  const windows: [number, number][] = [[open, open + 10 + random.below(60)]];
-  if (rich.has("several") && chance(random, 0.5)) windows.push([windows[0]![1] + 20, windows[0]![1] + 60]);
-  return {
-    service: random.below(6),
-    ...(rich.has("windows") && chance(random, 0.7) ? { windows } : {}),
-    ...(rich.has("due") ? { due: { at: open + 10, cost: 1 + random.below(3) } } : {}),
-  };
-}
-
-function sampleClient(random: Random, rich: ReadonlySet<string>, types: number): Client {
-  const both = rich.has("pickups") && chance(random, 0.5);
-  const homeward = rich.has("backhauls") && chance(random, 0.4);
-  return {
-    ...sampleStop(random, rich),
-    ...(homeward ? { pickup: [1 + random.below(4)], backhaul: true } : { delivery: [1 + random.below(4)] }),
-    ...(both && !homeward ? { pickup: [random.below(4)] } : {}),
-    ...(rich.has("releases") && chance(random, 0.5) ? { release: random.below(40) } : {}),
-    ...(rich.has("prizes") && chance(random, 0.5) ? { required: false, prize: random.below(80) } : {}),
-    ...(rich.has("types") && types > 1 && chance(random, 0.3) ? { allowedTypes: [random.below(types)] } : {}),
-    ...(rich.has("groups") && chance(random, 0.6) ? { group: 0 } : {}),
-  };
-}
-
-function sampleType(random: Random, rich: ReadonlySet<string>, depots: number): VehicleType {
-  const opens = random.below(10);
-  return {
-    count: 1 + random.below(2),
-    capacity: [4 + random.below(6)],
-    startDepot: rich.has("open") && chance(random, 0.3) ? null : random.below(depots),
-    endDepot: rich.has("open") && chance(random, 0.5) ? null : random.below(depots),
-    fixedCost: random.below(30),
-    ...(rich.has("trips") ? { costPerTrip: random.below(20) } : {}),
-    costPerDistance: 1 + random.below(2),
-    ...(rich.has("durations") ? { costPerDuration: random.below(3), maxDuration: 60 + random.below(100) } : {}),
-    ...(rich.has("durations") ? { overtime: { after: 50, cost: 2 } } : {}),
-    ...(rich.has("shifts") ? { shift: [opens, opens + 100 + random.below(60)] as const } : {}),
-    ...(rich.has("trips") ? { reloadDepots: [random.below(depots)], reloadLoading: { fixed: 3, perUnit: 1 } } : {}),
-    ...(rich.has("trips") && chance(random, 0.5) ? { startLoading: { perUnit: 2 }, maxTrips: 2 } : {}),
-    ...(rich.has("distances") ? { maxDistance: 80 + random.below(80), maxClients: 1 + random.below(4) } : {}),
-    ...(rich.has("speeds") ? { speedPercent: 50 + random.below(100) } : {}),
-    ...(rich.has("breaks") ? { breaks: [{ duration: 5, atMostAfter: 40 + random.below(40) }] } : {}),
-  };
-}
-
-const features = [
-  ["windows", "several", "due", "pickups", "backhauls", "releases", "prizes", "types", "groups", "open", "durations"],
-  ["shifts", "trips", "distances", "speeds", "breaks", "shipments", "makespan", "balance"],
-].flat();
-
-/** A random problem with `count` clients (or shipments, for part of them) and a random choice of features. */
-export function sampleProblem(random: Random, count: number): Problem {
-  const rich = new Set(features.filter(() => chance(random, 0.3)));
-  const depots = 1 + random.below(2);
-  const types = 1 + random.below(2);
-  const shipped = rich.has("shipments") ? Math.min(2, count - 1) : 0;
-  const clients = Array.from({ length: count - shipped }, () => sampleClient(random, rich, types));
-  const shipments: Shipment[] = Array.from({ length: shipped > 0 ? 1 : 0 }, () => ({
-    amount: [1 + random.below(4)],
-    pickup: sampleStop(random, rich),
-    delivery: sampleStop(random, rich),
-    ...(rich.has("prizes") ? { required: false, prize: random.below(60) } : {}),
-  }));
-  const size = depots + clients.length + 2 * shipments.length;
-  const at = Array.from({ length: size }, () => [random.below(30), random.below(30)] as const);
-  const cells = (factor: number) =>
-    Int32Array.from(at.flatMap((a) => at.map((b) => factor * (Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1])))));
-  return {
-    depots: Array.from({ length: depots }, () => (rich.has("shifts") ? { window: [0, 200] as const } : {})),
-    clients,
-    shipments,
-    groups: rich.has("groups") ? [{ required: chance(random, 0.5) }] : [],
-    vehicleTypes: Array.from({ length: types }, () => sampleType(random, rich, depots)),
-    matrices: [{ durations: cells(1), distances: cells(chance(random, 0.5) ? 1 : 2) }],
-    objective: { makespan: rich.has("makespan") ? 1 : 0, balance: rich.has("balance") ? 1 : 0 },
-  };
-}
-
-interface Vehicle {
-  readonly vehicleType: number;
-  readonly vehicle: number;
+interface Vehicle extends VehicleReference {
   readonly type: VehicleType;
+  readonly locked: boolean;
 }
 
-/** All ways to cut `visits` into trips of one vehicle. */
-function* cuts(visits: readonly number[], { type }: Vehicle, first: boolean): Generator<Trip[]> {
-  const reloads = type.reloadDepots ?? [];
-  const depots = first ? [type.startDepot] : reloads;
-  for (const depot of depots)
-    for (let length = visits.length; length >= 1; length--) {
-      const trip = { depot, clients: visits.slice(0, length) };
-      if (length === visits.length) yield [trip];
-      else
-        for (const rest of cuts(visits.slice(length), { type, vehicleType: 0, vehicle: 0 }, false))
-          yield [trip, ...rest];
-    }
+interface Choice {
+  readonly cost: number;
+  readonly finish: number;
 }
 
-function* orders(items: readonly number[]): Generator<number[]> {
-  if (items.length === 0) yield [];
-  for (const [index, item] of items.entries())
-    for (const rest of orders([...items.slice(0, index), ...items.slice(index + 1)])) yield [item, ...rest];
+/** What the best plan leaves out, required only: how many of each priority, highest first. */
+export interface Optimum {
+  readonly cost: number;
+  readonly missing: readonly number[];
 }
 
 const zero = {
@@ -141,75 +51,166 @@ export function judge(problem: Problem, routes: readonly Route[]): number | unde
   return Number(honest.exec(faults.find(({ message }) => message.startsWith("says it costs"))?.message ?? "")?.[1]);
 }
 
-/** The best way of one vehicle with a set of visits is not separable (makespan), so whole plans are enumerated. */
-export function enumerateBest(problem: Problem): number | undefined {
-  const vehicles: Vehicle[] = problem.vehicleTypes.flatMap((type, vehicleType) =>
-    Array.from({ length: type.count }, (_, vehicle) => ({ vehicleType, vehicle, type })),
-  );
-  const total = visitCount(problem);
-  let best: number | undefined;
-  const single = new Map<string, Route[]>();
-  const feasibleRoutes = (vehicle: Vehicle, set: readonly number[]): Route[] => {
-    const key = `${vehicle.vehicleType}/${vehicle.vehicle}/${set.join()}`;
-    const known = single.get(key);
-    if (known) return known;
-    const relaxed = relax(problem, set);
-    const found: Route[] = [];
-    for (const order of orders(set))
-      for (const trips of cuts(order, vehicle, true)) {
+/** All ways to cut `visits` into trips of one vehicle. */
+function* cuts(visits: readonly number[], type: VehicleType, first: boolean): Generator<Trip[]> {
+  const depots = first ? [type.startDepot] : (type.reloadDepots ?? []);
+  for (const depot of depots)
+    for (let length = visits.length; length >= 1; length--) {
+      const trip = { depot, clients: visits.slice(0, length) };
+      if (length === visits.length) yield [trip];
+      else for (const rest of cuts(visits.slice(length), type, false)) yield [trip, ...rest];
+    }
+}
+
+function* orders(items: readonly number[]): Generator<number[]> {
+  if (items.length === 0) yield [];
+  for (const [index, item] of items.entries())
+    for (const rest of orders([...items.slice(0, index), ...items.slice(index + 1)])) yield [item, ...rest];
+}
+
+/** `problem` for a single route of `vehicle`: nobody has to be served, absence costs nothing, nor does the makespan. */
+function alone(problem: Problem, vehicle: Vehicle): Problem {
+  const own = ({ vehicleType, vehicle: index }: VehicleReference) =>
+    vehicleType === vehicle.vehicleType && index === vehicle.vehicle;
+  return {
+    ...problem,
+    clients: problem.clients.map((client) => ({ ...client, required: false, prize: 0 })),
+    shipments: (problem.shipments ?? []).map((shipment) => ({ ...shipment, required: false, prize: 0 })),
+    groups: (problem.groups ?? []).map(() => ({ required: false })),
+    locks: (problem.locks ?? []).filter(own),
+    assignments: [],
+    objective: { ...problem.objective, makespan: 0 },
+  };
+}
+
+function itemOf(problem: Problem, visit: number): number {
+  const clients = problem.clients.length;
+  return visit < clients ? visit : clients + ((visit - clients) >> 1);
+}
+
+function admit(list: Choice[], entry: Choice): Choice[] {
+  if (list.some(({ cost, finish }) => cost <= entry.cost && finish <= entry.finish)) return list;
+  return [...list.filter(({ cost, finish }) => cost < entry.cost || finish < entry.finish), entry];
+}
+
+/** Undominated routes of `vehicle` by the set of items (bits) that they serve. */
+function routesOf(problem: Problem, vehicle: Vehicle): Map<number, Choice[]> {
+  const single = alone(problem, vehicle);
+  const found = new Map<number, Choice[]>();
+  const items = problem.clients.length + (problem.shipments?.length ?? 0);
+  for (let mask = 1; mask < 1 << items; mask++) {
+    const visits = Array.from({ length: visitCount(problem) }, (_, visit) => visit).filter(
+      (visit) => (mask & (1 << itemOf(problem, visit))) !== 0,
+    );
+    let choices: Choice[] = [];
+    for (const order of orders(visits))
+      for (const trips of cuts(order, vehicle.type, true)) {
         const route = { vehicleType: vehicle.vehicleType, vehicle: vehicle.vehicle, trips };
-        if (judge(relaxed, [route]) !== undefined) found.push(route);
+        const cost = judge(single, [route]);
+        if (cost === undefined) continue;
+        const finish = problem.objective?.makespan ? timetable(problem, route).finish : 0;
+        choices = admit(choices, { cost, finish });
       }
-    const kept = problem.objective?.makespan ? found : cheapest(relaxed, found);
-    single.set(key, kept);
-    return kept;
-  };
-  const visit = (index: number, sets: number[][]): void => {
-    if (index === total) {
-      combine(sets, 0, []);
-      return;
-    }
-    for (let v = 0; v <= vehicles.length; v++) {
-      const next = sets.map((set, i) => (i === v ? [...set, index] : set));
-      visit(index + 1, next);
-    }
-  };
-  const combine = (sets: readonly number[][], v: number, routes: readonly Route[]): void => {
-    if (v === vehicles.length) {
-      const cost = judge(problem, routes);
-      if (cost !== undefined && (best === undefined || cost < best)) best = cost;
-      return;
-    }
-    const set = sets[v]!;
-    if (set.length === 0) combine(sets, v + 1, routes);
-    else for (const route of feasibleRoutes(vehicles[v]!, set)) combine(sets, v + 1, [...routes, route]);
-  };
-  visit(
-    0,
-    vehicles.map(() => []),
+    if (choices.length > 0) found.set(mask, choices);
+  }
+  return found;
+}
+
+/** Items that other vehicles hold by lock or assignment. */
+function foreign(problem: Problem, vehicle: Vehicle): number {
+  let mask = 0;
+  const other = (by: VehicleReference) => by.vehicleType !== vehicle.vehicleType || by.vehicle !== vehicle.vehicle;
+  for (const lock of problem.locks ?? [])
+    if (other(lock)) for (const { clients } of lock.trips) for (const v of clients) mask |= 1 << itemOf(problem, v);
+  for (const assignment of problem.assignments ?? [])
+    if (other(assignment)) mask |= 1 << itemOf(problem, assignment.visit);
+  return mask;
+}
+
+function vehiclesOf(problem: Problem): Vehicle[] {
+  const locked = new Set(problem.locks?.map(({ vehicleType, vehicle }) => `${vehicleType}/${vehicle}`));
+  return problem.vehicleTypes.flatMap((type, vehicleType) =>
+    Array.from({ length: type.count }, (_, vehicle) => {
+      return { vehicleType, vehicle, type, locked: locked.has(`${vehicleType}/${vehicle}`) };
+    }),
   );
+}
+
+/** How many required claims of each priority are missing from `served`, highest priority first, and prizes lost. */
+function absence(problem: Problem, served: number): { missing: number[]; prizes: number } | undefined {
+  const claims = [...problem.clients, ...(problem.shipments ?? [])];
+  const missing = Array.from({ length: 101 }, () => 0);
+  const miss = (priority = 0) => {
+    missing[100 - priority] = (missing[100 - priority] ?? 0) + 1;
+  };
+  let prizes = 0;
+  for (const [item, claim] of claims.entries()) {
+    if ((served & (1 << item)) !== 0) continue;
+    const grouped = problem.clients[item]?.group !== undefined;
+    if (claim.required === false || grouped) prizes += claim.prize ?? 0;
+    else miss(claim.priority);
+  }
+  for (const [index, group] of (problem.groups ?? []).entries()) {
+    const members = problem.clients.flatMap((client, item) => (client.group === index ? [item] : []));
+    const count = members.filter((item) => (served & (1 << item)) !== 0).length;
+    if (count > 1) return undefined;
+    if (count === 0 && group.required !== false)
+      miss(Math.max(0, ...members.map((item) => problem.clients[item]?.priority ?? 0)));
+  }
+  return { missing, prizes };
+}
+
+/** Negative when fewer (of higher priority) are missing in `one`. */
+export function compareMissing(one: readonly number[], other: readonly number[]): number {
+  for (const [at, count] of one.entries()) if (count !== other[at]) return count - (other[at] ?? 0);
+  return 0;
+}
+
+/** What `solution` leaves out, in the form of `Optimum`. */
+export function missingOf(problem: Problem, solution: Solution): readonly number[] {
+  let served = 0;
+  for (const { trips } of solution.routes)
+    for (const { clients } of trips) for (const visit of clients) served |= 1 << itemOf(problem, visit);
+  return absence(problem, served)?.missing ?? [];
+}
+
+/** The best plan of `problem`: fewest required left out, higher priorities first, then the least cost. */
+export function enumerateOptimum(problem: Problem): Optimum {
+  const known = new Map<number, Map<number, Choice[]>>();
+  let states = new Map<number, Choice[]>([[0, [{ cost: 0, finish: 0 }]]]);
+  for (const vehicle of vehiclesOf(problem)) {
+    const shared = vehicle.locked ? undefined : known.get(vehicle.vehicleType);
+    const routes = shared ?? routesOf(problem, vehicle);
+    if (!vehicle.locked) known.set(vehicle.vehicleType, routes);
+    const barred = foreign(problem, vehicle);
+    const reached = new Map<number, Choice[]>(vehicle.locked ? [] : states);
+    for (const [served, list] of states)
+      for (const [mask, choices] of routes) {
+        if ((mask & (served | barred)) !== 0) continue;
+        for (const before of list)
+          for (const { cost, finish } of choices) {
+            const entry = { cost: before.cost + cost, finish: Math.max(before.finish, finish) };
+            reached.set(served | mask, admit(reached.get(served | mask) ?? [], entry));
+          }
+      }
+    states = reached;
+  }
+  let best: Optimum | undefined;
+  for (const [served, list] of states) {
+    const left = absence(problem, served);
+    if (!left) continue;
+    for (const { cost, finish } of list) {
+      const total = cost + left.prizes + (problem.objective?.makespan ?? 0) * finish;
+      const order = best ? compareMissing(left.missing, best.missing) : -1;
+      if (order < 0 || (order === 0 && total < (best?.cost ?? 0))) best = { cost: total, missing: left.missing };
+    }
+  }
+  if (!best) throw new RangeError("the locks of this problem cannot be kept");
   return best;
 }
 
-function cheapest(problem: Problem, routes: readonly Route[]): Route[] {
-  let best: Route | undefined;
-  let cost = Number.POSITIVE_INFINITY;
-  for (const route of routes) {
-    const value = judge(problem, [route]) ?? Number.POSITIVE_INFINITY;
-    if (value < cost) {
-      best = route;
-      cost = value;
-    }
-  }
-  return best ? [best] : [];
-}
-
-/** The same problem in which nobody outside `set` has to be served. */
-function relax(problem: Problem, set: readonly number[]): Problem {
-  return {
-    ...problem,
-    clients: problem.clients.map((client, visit) => (set.includes(visit) ? client : { ...client, required: false })),
-    shipments: (problem.shipments ?? []).map((shipment) => ({ ...shipment, required: false })),
-    groups: (problem.groups ?? []).map(() => ({ required: false })),
-  };
+/** The cost of the best plan that serves all who must be served, undefined when there is none. */
+export function enumerateBest(problem: Problem): number | undefined {
+  const { cost, missing } = enumerateOptimum(problem);
+  return missing.every((count) => count === 0) ? cost : undefined;
 }

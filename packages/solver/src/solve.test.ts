@@ -2,7 +2,8 @@ import { createRandom, unreachable } from "@antar/measure";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { check, type Problem, ProblemError, type Route, type Solution, solve, until } from "./index.ts";
-import { enumerateBest, sampleProblem } from "./oracle.test-support.ts";
+import { enumerateBest } from "./oracle.test-support.ts";
+import { sampleProblem } from "./sample.test-support.ts";
 
 const small = (count = 400) => until.iterations(count);
 

@@ -1,6 +1,6 @@
 import { createRandom } from "@antar/measure";
 import { expect, it } from "vitest";
-import { sampleProblem } from "../oracle.test-support.ts";
+import { sampleProblem } from "../sample.test-support.ts";
 import { solveBy } from "../solve.ts";
 import { until } from "../until.ts";
 

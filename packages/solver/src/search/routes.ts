@@ -77,6 +77,8 @@ export interface Routes {
   readonly totals: { cost: number; level: number };
   /** An unused slot of `type`, or -1. */
   freeSlot(type: number): number;
+  /** How many unused slots of `type` there are. */
+  freeCount(type: number): number;
   /** Saves a slot once per transaction, before its first change. */
   touch(slot: number): void;
   begin(): void;
@@ -233,6 +235,10 @@ export function createRoutes(instance: Instance): Routes {
   function freeSlot(type: number): number {
     const count = counts.used < limit.used ? freeCounts[type]! : 0;
     return count > 0 ? freeStacks[type]![count - 1]! : -1;
+  }
+
+  function freeCount(type: number): number {
+    return Math.min(freeCounts[type]!, limit.used - counts.used);
   }
 
   function groupChange(visit: number, by: number): void {
@@ -758,6 +764,7 @@ export function createRoutes(instance: Instance): Routes {
     depotOf,
     totals,
     freeSlot,
+    freeCount,
     touch,
     begin,
     rollback,

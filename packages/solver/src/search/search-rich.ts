@@ -9,9 +9,11 @@ import { createIncumbent } from "./incumbent.ts";
 import { createInsertion } from "./insertion.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { createRecreate, recreateDefaults } from "./recreate.ts";
+import { createResplit } from "./resplit.ts";
 import { createRetype } from "./retype.ts";
+import { createRevehicle } from "./revehicle.ts";
 import type { Routes } from "./routes.ts";
-import { createRuin } from "./ruin.ts";
+import { createRuin, type Ruin } from "./ruin.ts";
 import { shrinkFleet, worthShrinking } from "./shrink.ts";
 
 /** What the search is given. */
@@ -41,7 +43,7 @@ export function searchRich(task: RichTask): number {
   const work = {
     routes,
     incumbent,
-    ruin: createRuin(routes, near, random),
+    ruin: fleetRuin(task, createRuin(routes, near, random)),
     recreate: createRecreate(routes, insertion, { near, random, settings: recreateDefaults }),
     ...(instance.fleets.length > 1 ? { retype: createRetype(routes, pinned) } : {}),
     random,
@@ -56,6 +58,24 @@ export function searchRich(task: RichTask): number {
   if (!task.fleetOnly) iterations = anneal(work, iterations);
   incumbent.restore();
   return iterations;
+}
+
+/** How often routes are cut anew, or change vehicles, instead of being ruined. */
+const resplitShare = 0.05;
+const revehicleShare = 0.05;
+
+/** `ruin`, now and then replaced by a change of the fleet's use. */
+function fleetRuin({ routes, near, pinned, random }: RichTask, ruin: Ruin): Ruin {
+  const resplit = createResplit(routes, near, random, pinned);
+  const revehicle = createRevehicle(routes, random, pinned);
+  if (!resplit && !revehicle) return ruin;
+  return () => {
+    const draw = random.next();
+    let seed = -1;
+    if (draw < resplitShare) seed = resplit?.() ?? -1;
+    else if (draw < resplitShare + revehicleShare) seed = revehicle?.() ?? -1;
+    return seed < 0 ? ruin() : seed;
+  };
 }
 
 /** Inserts every absent visit where it is cheapest, those hardest to place first. */
