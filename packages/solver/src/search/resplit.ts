@@ -137,7 +137,7 @@ export function createResplit(
     gather(seed);
     if (length === 0) return -1;
     // Half of the time the prices of types are shaken a little, so that other mixes than the cheapest are tried.
-    const shake = random.next() < 0.5 ? 0.1 : 0;
+    const shake = random.next() < 0.5 ? 0.4 : 0;
     for (let type = 0; type < fleets.length; type++) factor[type] = 1 + shake * (random.next() - 0.5);
     least.fill(Number.POSITIVE_INFINITY, 1, length + 1);
     least[0] = 0;

@@ -61,7 +61,7 @@ export function searchRich(task: RichTask): number {
 }
 
 /** How often routes are cut anew, or change vehicles, instead of being ruined. */
-const resplitShare = 0.05;
+const resplitShare = 0.1;
 const revehicleShare = 0.05;
 
 /** `ruin`, now and then replaced by a change of the fleet's use. */
