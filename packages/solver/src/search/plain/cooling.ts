@@ -17,15 +17,30 @@ export interface PlainBest {
   level: number;
 }
 
+/** The temperature of an iteration in units of distance, negative when the search is over. */
+export type Schedule = (iteration: number) => number;
+
+/** From `hot` to `cold` in step with the share of the budget. */
+export function cooledBy(budget: Budget, hot: number, cold: number): Schedule {
+  let known = -1;
+  let temperature = hot;
+  return (iteration) => {
+    const share = budget.share(iteration);
+    if (share >= 1) return -1;
+    if (share > known + 1e-4) {
+      known = share;
+      temperature = hot * (cold / hot) ** share;
+    }
+    return temperature;
+  };
+}
+
 /** What one annealing works with. */
 export interface Cooling {
   readonly tours: Tours;
   readonly best: PlainBest;
   readonly random: Random;
-  readonly budget: Budget;
-  /** First and last temperature, in units of distance. */
-  readonly hot: number;
-  readonly cold: number;
+  readonly schedule: Schedule;
   readonly improved: (iteration: number) => void;
   readonly stopped: () => boolean;
 }
@@ -35,16 +50,15 @@ const blink = 0.01;
 const nearFrom = 400;
 const nearPlaces = 40;
 
-/** Runs until the budget is used up, from iteration `start` on; answers the count of iterations. `best` is up to date. */
+/** Runs until the schedule ends, from iteration `start` on; answers the count of iterations. `best` is up to date. */
 export function cool(work: Cooling, start: number): number {
-  const { tours, best, random, budget } = work;
+  const { tours, best, random, schedule } = work;
   const { totals, counts, absent, plain } = tours;
   const strings = createStrings(tours, random);
   const places = createPlaces(tours, random, blink);
   const refill = createRefill(tours, places, random, plain.timed && plain.n > nearFrom ? nearPlaces : 0);
   const griefs = new Float64Array(plain.n);
   let iteration = start;
-  let temperature = work.hot;
   let grief = 0;
   // The best is copied out only when it is about to be left.
   let unsaved = false;
@@ -62,18 +76,18 @@ export function cool(work: Cooling, start: number): number {
   }
 
   for (;;) {
-    const share = budget.share(iteration);
-    if (share >= 1 || ((iteration & 63) === 0 && work.stopped())) break;
-    if ((iteration & 15) === 0) temperature = work.hot * (work.cold / work.hot) ** share;
+    const temperature = schedule(iteration);
+    if (temperature < 0 || ((iteration & 63) === 0 && work.stopped())) break;
     iteration++;
     const { cost, level } = totals;
     tours.begin();
     if (unsaved) save();
     strings(random.below(plain.n));
-    refill();
-    let accepted = totals.level < level;
-    if (totals.level === level) accepted = totals.cost < cost - temperature * Math.log(1 - random.next());
-    if (level > 0 || totals.level > 0) accepted = relieved() || accepted;
+    const limit = cost - temperature * Math.log(1 - random.next());
+    // With everybody served, dearer than the limit is rejected at once; otherwise absences count first.
+    let accepted = refill(level > 0 ? Number.POSITIVE_INFINITY : limit);
+    if (accepted) accepted = totals.level < level || (totals.level === level && totals.cost < limit);
+    if (level > 0) accepted = relieved() || accepted;
     if (!accepted) {
       tours.undo();
       continue;

@@ -24,9 +24,9 @@ export interface Places {
 
 /** A search for places in `tours` that overlooks one with probability `blink`. */
 export function createPlaces(tours: Tours, random: Random, blink: number): Places {
-  const { plain, next, previous, route, first, load, backLoad, departure, latest, used, counts } = tours;
+  const { plain, next, previous, route, leg, first, load, backLoad, departure, latest, used, counts } = tours;
   const { n, distance, distanceTo, duration, out, home, outTime, homeTime, amount, back, capacity } = plain;
-  const { timed, twoWay, departs, returns, service, open, close, fixed, near: nearList, nearCount } = plain;
+  const { timed, twoWay, symmetric, departs, returns, service, open, close, fixed, near: nearList, nearCount } = plain;
   const best: PlainPlace = { route: -1, after: -1, delta: 0 };
   const perBlink = blink > 0 ? 1 / Math.log(1 - blink) : 0;
   let untilBlink = 0;
@@ -56,9 +56,10 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     let delta = out[visit]! + distance[base + a]! - out[a]!;
     if (delta < least) offer(r, -1, delta);
     for (let b = next[a]!; b >= 0; b = next[a]!) {
-      delta = fromA + distance[base + b]! - distance[a * n + b]!;
+      const toB = distance[base + b]!;
+      delta = fromA + toB - leg[a]!;
       if (delta < least) offer(r, a, delta);
-      fromA = distanceTo[base + b]!;
+      fromA = symmetric ? toB : distanceTo[base + b]!;
       a = b;
     }
     delta = fromA + home[visit]! - home[a]!;
@@ -80,7 +81,7 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     for (let b = next[a]!; b >= 0; b = next[a]!) {
       if (departure[a]! > closes) return;
       if (latest[b]! >= opens) {
-        delta = distanceTo[base + a]! + distance[base + b]! - distance[a * n + b]!;
+        delta = distanceTo[base + a]! + distance[base + b]! - leg[a]!;
         if (delta < least) {
           const time = Math.max(departure[a]! + duration[a * n + visit]!, opens);
           if (time <= closes && time + lasts + duration[base + b]! <= latest[b]!) offer(r, a, delta);
@@ -100,7 +101,7 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     const base = visit * n;
     const to = a < 0 ? out[visit]! : distanceTo[base + a]!;
     const from = b < 0 ? home[visit]! : distance[base + b]!;
-    const delta = to + from - (a < 0 ? out[b]! : b < 0 ? home[a]! : distance[a * n + b]!);
+    const delta = to + from - (a < 0 ? out[b]! : leg[a]!);
     if (delta >= least) return;
     if (timed) {
       const arrival = a < 0 ? departs + outTime[visit]! : departure[a]! + duration[a * n + visit]!;

@@ -124,10 +124,12 @@ describe("the search of plain problems", () => {
   });
 
   it("gives the same bytes for the same seed, passes the checker, and never worsens a warm start", () => {
-    for (let seed = 0; seed < 12; seed++) {
-      const problem = samplePlain(createRandom(1000 + seed), 80);
-      const first = solve(problem, { seed, until: until.iterations(500) });
-      expect(solve(problem, { seed, until: until.iterations(500) })).toEqual(first);
+    for (let seed = 0; seed < 14; seed++) {
+      // The last ones are large enough to be worked on by regions, over several of them.
+      const [size, count] = seed < 10 ? [80, 500] : [400, 20_000];
+      const problem = samplePlain(createRandom(1000 + seed), size);
+      const first = solve(problem, { seed, until: until.iterations(count) });
+      expect(solve(problem, { seed, until: until.iterations(count) })).toEqual(first);
       expect(check(problem, first).filter(({ code }) => code !== "missing")).toEqual([]);
       const warm = solve(problem, { seed: seed + 1, until: until.iterations(20), warm: first });
       expect(warm.unassigned.length).toBeLessThanOrEqual(first.unassigned.length);

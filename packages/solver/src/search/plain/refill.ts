@@ -11,9 +11,12 @@ import type { Tours } from "./tours.ts";
 /** With more absent visits than this only some are tried: those just removed, and as many others. */
 const longList = 40;
 
-/** Puts back what it can. `near`: how many near visits are looked beside, 0 for everywhere. */
-export function createRefill(tours: Tours, places: Places, random: Random, near: number): () => void {
-  const { plain, absent, counts } = tours;
+/**
+ * Puts back what it can; false once the cost passes `limit` with visits still to come: places cost, so that the end
+ * would be dearer yet. `near`: how many near visits are looked beside, 0 for everywhere.
+ */
+export function createRefill(tours: Tours, places: Places, random: Random, near: number): (limit: number) => boolean {
+  const { plain, absent, counts, totals } = tours;
   const keys = sortKeys(plain);
   const key = new Float64Array(plain.n);
   const list = new Int32Array(plain.n);
@@ -49,15 +52,17 @@ export function createRefill(tours: Tours, places: Places, random: Random, near:
     }
   }
 
-  return () => {
+  return (limit) => {
     const count = choose();
     chooseKeys(count);
     sort(count);
     for (let i = 0; i < count; i++) {
       const visit = list[i]!;
       if (tours.route[visit]! >= 0 || !places.find(visit, near)) continue;
+      if (totals.cost + places.best.delta > limit) return false;
       tours.insert(visit, places.best.route, places.best.after);
     }
+    return true;
   };
 }
 

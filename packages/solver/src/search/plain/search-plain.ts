@@ -6,10 +6,13 @@ import type { Random } from "@antar/measure";
 import type { Budget } from "../budget.ts";
 import type { Instance } from "../instance.ts";
 import type { Neighbours } from "../neighbours.ts";
-import { cool, type PlainBest } from "./cooling.ts";
+import { cool, cooledBy, type PlainBest } from "./cooling.ts";
 import { layOut } from "./layout.ts";
 import { createPlaces } from "./places.ts";
+import { coolByRegions } from "./regions.ts";
+import { savingsRoutes } from "./savings.ts";
 import { createTours, type Tours } from "./tours.ts";
+import { fillTours, routesIn, type Visits } from "./transfer.ts";
 
 /** What the search of a plain problem is given. */
 export interface PlainTask {
@@ -25,64 +28,75 @@ export interface PlainTask {
 }
 
 /** The best routes found, and the count of iterations. */
-export function searchPlain(task: PlainTask): { routes: number[][]; iterations: number } {
-  const { instance, near, random } = task;
+export interface PlainResult {
+  readonly routes: Visits[];
+  readonly iterations: number;
+}
+
+/** Up to so many visits the whole problem is one region. */
+const wholeUpTo = 300;
+/** The last temperature as a share of the first. */
+const coldest = 0.01;
+
+/** The best routes found within the task's budget. */
+export function searchPlain(task: PlainTask): PlainResult {
+  return task.instance.visits > wholeUpTo ? searchLarge(task) : searchWhole(task);
+}
+
+function searchWhole(task: PlainTask): PlainResult {
+  const { instance, near, random, stopped } = task;
   const visits = Int32Array.from({ length: instance.visits }, (_, visit) => visit);
   const plain = layOut(instance, near, visits, instance.fleets[0]?.slots ?? 0);
   const tours = createTours(plain);
-  fill(tours, task);
-  const best: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, cost: 0, level: 0 };
-  best.cost = tours.totals.cost;
-  best.level = tours.totals.level;
+  fillTours(tours, task.start);
+  insertAbsent(tours, random);
+  const { cost, level } = tours.totals;
+  const best: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, cost, level };
   best.length = tours.write(best.tours);
-  const heat = Math.max(1, tours.totals.cost / Math.max(1, plain.n + tours.counts.used));
-  const iterations = cool(
-    {
-      tours,
-      best,
-      random,
-      budget: task.budget,
-      hot: heat,
-      cold: heat / 100,
-      improved: (iteration) => task.improved(iteration, best.cost, best.level),
-      stopped: task.stopped,
-    },
-    0,
-  );
+  const driven = cost - plain.fixed * tours.counts.used;
+  const heat = Math.max(1, driven / Math.max(1, plain.n + tours.counts.used));
+  const schedule = cooledBy(task.budget, heat, heat * coldest);
+  const improved = (iteration: number) => task.improved(iteration, best.cost, best.level);
+  const iterations = cool({ tours, best, random, schedule, improved, stopped }, 0);
   return { routes: routesIn(best, plain.visit), iterations };
 }
 
-function fill(tours: Tours, { start, random }: PlainTask): void {
+function searchLarge(task: PlainTask): PlainResult {
+  const { instance, near, random, budget, stopped } = task;
+  const start = task.start.length > 0 ? task.start.map((route) => [...route]) : savingsRoutes(instance, near);
+  const [fleet] = instance.fleets;
+  const slots = fleet?.slots ?? 0;
+  // With more routes than vehicles the shortest give way; their visits wait for a place.
+  start.sort((a, b) => b.length - a.length);
+  start.length = Math.min(start.length, slots);
+  const fixed = (fleet?.fixedCost ?? 0) / (fleet?.perDistance ?? 1);
+  const driven = start.reduce((sum, route) => sum + lengthOf(instance, route), 0);
+  const cost = driven + fixed * start.length;
+  const heat = Math.max(1, driven / Math.max(1, instance.visits + start.length));
+  const schedule = cooledBy(budget, heat, heat * coldest);
+  const share = () => budget.last.share;
+  const served = start.flat().reduce((sum, visit) => sum + instance.level[visit]!, 0);
+  const missing = instance.level.reduce((sum, level) => sum + level, 0) - served;
+  const improved = (iteration: number, costBy: number, levelBy: number) =>
+    task.improved(iteration, cost + costBy, missing + levelBy);
+  return coolByRegions({ instance, near, random, schedule, share, improved, stopped }, start);
+}
+
+function lengthOf(instance: Instance, route: Visits): number {
+  const [fleet] = instance.fleets;
+  if (!fleet) return 0;
+  const { size, distance } = fleet.table;
+  const rows = [fleet.start, ...route.map((visit) => instance.location[visit]!), fleet.end];
+  return rows.reduce((sum, row, i) => (i === 0 ? sum : sum + distance[rows[i - 1]! * size + row]!), 0);
+}
+
+/** Each absent visit where it is cheapest, those with the tightest windows first. */
+function insertAbsent(tours: Tours, random: Random): void {
   const { plain, absent, counts } = tours;
-  const number = new Map(Array.from(plain.visit, (visit, i) => [visit, i]));
-  for (const route of start) {
-    const r = tours.freeRoute();
-    let after = -1;
-    for (const visit of route) {
-      const i = number.get(visit) ?? -1;
-      tours.insert(i, r, after);
-      after = i;
-    }
-    tours.settle(r);
-  }
   const places = createPlaces(tours, random, 0);
   const order = Array.from(absent.subarray(0, counts.absent)).sort(
     (a, b) => plain.close[a]! - plain.open[a]! - plain.close[b]! + plain.open[b]! || a - b,
   );
   for (const visit of order) if (places.find(visit, 0)) tours.insert(visit, places.best.route, places.best.after);
   tours.begin();
-}
-
-function routesIn(best: PlainBest, visit: Int32Array): number[][] {
-  const routes: number[][] = [];
-  let route: number[] = [];
-  for (let i = 0; i < best.length; i++) {
-    const at = best.tours[i]!;
-    if (at >= 0) route.push(visit[at]!);
-    else {
-      routes.push(route);
-      route = [];
-    }
-  }
-  return routes;
 }

@@ -16,6 +16,8 @@ export interface Tours {
   readonly previous: Int32Array;
   /** Route of a visit, -1 when absent. */
   readonly route: Int32Array;
+  /** Length of the leg after a visit, to the next or home. */
+  readonly leg: Int32Array;
   readonly first: Int32Array;
   readonly last: Int32Array;
   readonly load: Int32Array;
@@ -56,6 +58,7 @@ export function createTours(plain: Plain): Tours {
   const next = new Int32Array(n).fill(-1);
   const previous = new Int32Array(n).fill(-1);
   const route = new Int32Array(n).fill(-1);
+  const leg = new Int32Array(n);
   const first = new Int32Array(slots).fill(-1);
   const last = new Int32Array(slots).fill(-1);
   const load = new Int32Array(slots);
@@ -72,6 +75,7 @@ export function createTours(plain: Plain): Tours {
   const totals = { cost: 0, level: 0 };
   const touched = new Int32Array(slots);
   const touchedIn = new Int32Array(slots);
+  let freeCount = slots;
   let transaction = 1;
   let log = new Int32Array(3 * 256);
   let logged = 0;
@@ -118,23 +122,23 @@ export function createTours(plain: Plain): Tours {
     else next[after] = visit;
     if (before < 0) last[r] = visit;
     else previous[before] = visit;
-    let added = after < 0 ? out[visit]! : distance[after * n + visit]!;
-    added += before < 0 ? home[visit]! : distance[visit * n + before]!;
-    if (size[r]!++ > 0) {
-      added -= after < 0 ? out[before]! : before < 0 ? home[after]! : distance[after * n + before]!;
-    } else {
+    const to = after < 0 ? out[visit]! : distance[after * n + visit]!;
+    const from = before < 0 ? home[visit]! : distance[visit * n + before]!;
+    let added = to + from;
+    leg[visit] = from;
+    if (size[r]!++ > 0) added -= after < 0 ? out[before]! : leg[after]!;
+    else {
       added += fixed;
-      const slot = --freeCount;
-      free[slot] = -1;
+      freeCount--;
       usedAt[r] = counts.used;
       used[counts.used++] = r;
     }
+    if (after >= 0) leg[after] = to;
     totals.cost += added;
     route[visit] = r;
     load[r]! += amount[visit]!;
     if (twoWay) backLoad[r]! += back[visit]!;
   }
-  let freeCount = slots;
 
   /** Unlinks without a log. */
   function unlink(visit: number): void {
@@ -145,10 +149,11 @@ export function createTours(plain: Plain): Tours {
     else next[after] = before;
     if (before < 0) last[r] = after;
     else previous[before] = after;
-    let saved = after < 0 ? out[visit]! : distance[after * n + visit]!;
-    saved += before < 0 ? home[visit]! : distance[visit * n + before]!;
+    let saved = (after < 0 ? out[visit]! : leg[after]!) + leg[visit]!;
     if (--size[r]! > 0) {
-      saved -= after < 0 ? out[before]! : before < 0 ? home[after]! : distance[after * n + before]!;
+      const joined = before < 0 ? home[after]! : after < 0 ? out[before]! : distance[after * n + before]!;
+      if (after >= 0) leg[after] = joined;
+      saved -= joined;
     } else {
       saved += fixed;
       const at = usedAt[r]!;
@@ -302,6 +307,7 @@ export function createTours(plain: Plain): Tours {
     next,
     previous,
     route,
+    leg,
     first,
     last,
     load,
