@@ -5,6 +5,7 @@ import type { Dispatch } from "@antar/dispatch";
 import { serveAsset } from "./assets.ts";
 import { newGroup } from "./border.ts";
 import { openApiDocument } from "./document.ts";
+import { serveAlarms, serveAttachments, serveRoads, serveStudies } from "./field-groups.ts";
 import { serveBriefs, serveCustody, serveJobs, servePlans, servePublished } from "./groups.ts";
 import { servePeople, serveSignIn } from "./people-groups.ts";
 import type { ApiOptions } from "./port.ts";
@@ -25,6 +26,8 @@ const guarded = [
   "/devices/*",
   "/settings",
   "/audit",
+  "/attachments",
+  "/attachments/*",
 ];
 
 /** The API over `dispatch`: `fetch(request)` answers a response and never rejects. */
@@ -49,7 +52,11 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
     .route("/", servePublished(dispatch, options))
     .route("/", serveCustody(dispatch))
     .route("/", serveSignIn(dispatch, options))
-    .route("/", servePeople(dispatch));
+    .route("/", servePeople(dispatch))
+    .route("/", serveStudies(dispatch))
+    .route("/", serveRoads(dispatch))
+    .route("/", serveAttachments(dispatch))
+    .route("/", serveAlarms(dispatch, options));
   if (osrm) app.mount("/osrm", (request) => osrm.fetch(request));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app)));
   app.get("/docs", (c) => c.html(referencePage(openApiDocument(app))));

@@ -23,7 +23,13 @@ beforeAll(async () => {
     return `request-${requests}`;
   };
   const identify = async () => town.planner;
-  const api = createApi(town.dispatch, { identify, now: Date.now, newId, streamSeconds: 0 });
+  const api = createApi(town.dispatch, {
+    identify,
+    now: Date.now,
+    newId,
+    streamSeconds: 0,
+    rate: { signedIn: 1e9, anonymous: 1e9 },
+  });
   send = async (path, init) => api.request(path, init);
   const headers = { "content-type": "application/json" };
   await send("/briefs/town", { method: "PUT", headers, body: JSON.stringify(townBrief()) });

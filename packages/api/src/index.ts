@@ -27,6 +27,7 @@ export type {
   TroubleView,
   UnitList,
 } from "@antar/dispatch";
+export { type ChannelOptions, pushKeyOf, pushTeller, webhookTeller } from "./alarm-channels.ts";
 export { type Api, createApi } from "./create-api.ts";
 export { freshKey, freshRing, KeyRing, publicKeys, rotated } from "./key-ring.ts";
 export { type IdentityProvider, OidcSettings, openIdentityProvider } from "./oidc.ts";

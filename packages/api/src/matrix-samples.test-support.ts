@@ -2,7 +2,7 @@
  * One request for every address, for the matrix of roles and relations. Knows how an address is filled; refuses to know
  * who may ask.
  */
-import type { Town } from "@antar/dispatch/testing";
+import { storePhoto, type Town } from "@antar/dispatch/testing";
 
 type Names = Readonly<Record<string, string>>;
 type Send = (path: string, init: RequestInit) => Promise<Response>;
@@ -39,6 +39,12 @@ const event = (unit: string) => ({
   unit,
   at: "2024-11-25T08:30:00+08:00",
 });
+
+const flood = {
+  type: "Feature",
+  geometry: { type: "Point", coordinates: [122.53, -4] },
+  properties: { mode: "closed", name: "Banjir" },
+};
 
 /** The samples, by method and path of the OpenAPI document. */
 export const samples: Readonly<Record<string, Sample>> = {
@@ -111,6 +117,84 @@ export const samples: Readonly<Record<string, Sample>> = {
     body: () => ({ lateAfter: 1800, silentAfter: 1800, keepPersonalDays: 30, votingDay: "2024-11-27", webhooks: [] }),
   },
   "GET /audit": { tenantless: true, query: "?day=2024-11-25", allowed: (text) => text.includes("putBrief") },
+  "POST /briefs/{id}/studies": { body: () => ({ kind: "rehearse", runs: 3 }), status: 202 },
+  "GET /jobs/{id}/result": {
+    fill: ({ study = "" }) => ({ id: study }),
+    before: async (send, { id = "" }, town) => {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ kind: "rehearse" });
+      const job = await (await send(`/briefs/${id}/studies`, { method: "POST", headers, body })).json();
+      await town.queue.idle();
+      return { study: job.id };
+    },
+  },
+  "GET /briefs/{id}/plans/{version}/diff": {},
+  "POST /briefs/{id}/plans/{version}/submit": { body: () => ({ note: "mohon disetujui" }) },
+  "POST /briefs/{id}/plans/{version}/send-back": { body: () => ({ note: "perbaiki" }) },
+  "GET /briefs/{id}/plan/schedule.csv": { allowed: (text) => text.includes("7471011001001,TPS 1") },
+  "GET /briefs/{id}/assignments/{vehicle}/route.gpx": { allowed: (text) => text.includes("<wpt ") },
+  "GET /briefs/{id}/places/{place}/deliveries": {},
+  "GET /briefs/{id}/checkpoint": {},
+  "GET /briefs/{id}/closures": {},
+  "PUT /briefs/{id}/closures/{closure}": { fill: () => ({ closure: "banjir" }), body: () => flood },
+  "POST /briefs/{id}/closures/{closure}/lift": {
+    absent: ["id", "closure"],
+    fill: ({ id = "" }) => ({ closure: `jembatan-${id}` }),
+    before: async (send, { id = "" }) => {
+      const headers = { "content-type": "application/json" };
+      const init = { method: "PUT", headers, body: JSON.stringify(flood) };
+      await send(`/briefs/${id}/closures/jembatan-${id}`, init);
+      return { closure: `jembatan-${id}` };
+    },
+  },
+  "GET /me/consent": { tenantless: true },
+  "PUT /me/consent": { tenantless: true, body: () => ({ positions: true }) },
+  "POST /briefs/{id}/positions": {
+    body: () => ({ vehicle: "truk-1", positions: [{ at: "2024-11-25T09:00:00+08:00", point: [122.5, -4] }] }),
+  },
+  "GET /briefs/{id}/positions": {},
+  "GET /briefs/{id}/tracks/{vehicle}": {},
+  "POST /attachments": { tenantless: true, body: () => ({ sha256: "e".repeat(64), bytes: 9, type: "image/png" }) },
+  "PATCH /attachments/{sha256}": {
+    absent: ["sha256"],
+    nowhere: "0".repeat(64),
+    headers: { "upload-offset": "0" },
+    fill: ({ photo = "" }) => ({ sha256: photo }),
+    body: () => new Uint8Array([1]),
+    before: async (_, { id = "" }, town) => {
+      const tenant = id === "town" ? "kendari" : "kediri";
+      // The photo of the person who asks as `own`, and of the same bytes but for one in the other tenant.
+      const sha256 = await storePhoto(town, { tenant, role: "admin", subject: "person" }, id === "town" ? 1 : 2);
+      return { photo: sha256 };
+    },
+  },
+  "POST /attachments/{sha256}/finish": {
+    absent: ["sha256"],
+    nowhere: "0".repeat(64),
+    fill: ({ photo = "" }) => ({ sha256: photo }),
+  },
+  "GET /attachments/{sha256}": {
+    absent: ["sha256"],
+    nowhere: "0".repeat(64),
+    fill: ({ photo = "" }) => ({ sha256: photo }),
+  },
+  "GET /briefs/{id}/alarms": {},
+  "POST /briefs/{id}/alarms/{alarm}/seen": {
+    absent: ["id", "alarm"],
+    fill: ({ alarm = "" }) => ({ alarm }),
+    before: async (_, { id = "" }, town) => {
+      const tenant = id === "town" ? "kendari" : "kediri";
+      const says = { id: "x", en: "x" };
+      const alarm = { alarm: `late-${id}`, kind: "late" as const, about: "truk-1", says };
+      const body = { ...alarm, raisedAt: 1, clearedAt: null, seenAt: null, seenBy: null, told: [] };
+      await town.store.alarms.change(
+        { tenant, scope: id, name: alarm.alarm },
+        { body, previous: undefined, write: "w" },
+      );
+      return { alarm: alarm.alarm };
+    },
+  },
+  "PUT /me/push": { tenantless: true, body: () => ({ endpoint: "https://push.example/abc" }) },
   "GET /briefs/{id}/logs": {},
   "GET /briefs/{id}/logs/{unit}": {},
 };

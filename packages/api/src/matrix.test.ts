@@ -57,6 +57,7 @@ beforeAll(async () => {
       return `request-${requests}`;
     },
     streamSeconds: 0,
+    rate: { signedIn: 1e9, anonymous: 1e9 },
   });
   request = async (path, init, actor) => {
     current = actor;
@@ -114,7 +115,7 @@ async function ask(name: string, role: Role, relation: Relation) {
 /** The answer without the id of its request and without the names that were asked for. */
 function plain(text: string, names: readonly string[]): string {
   return names
-    .filter((name) => name.length > 1)
+    .flatMap((name) => (name.length === 64 ? [name, name.slice(0, 12)] : name.length > 1 ? [name] : []))
     .sort((left, right) => right.length - left.length)
     .reduce(
       (left, name) => left.replaceAll(name, "<name>"),

@@ -25,6 +25,8 @@ export interface ApiOptions {
   readonly identify: (request: Request) => Promise<Actor>;
   /** Absent: nobody can sign in here, and the tokens come from elsewhere. */
   readonly signIn?: SignInOptions;
+  /** The application server key for web push; absent: no browser is woken. */
+  readonly pushKey?: string;
   /** Origins whose pages may call the API besides its own; none when absent. */
   readonly origins?: readonly string[];
   /** Requests a minute: of one person or device, and of one network address that has not signed in. */

@@ -42,6 +42,29 @@ export const CodeSignIn = views.CodeSignIn.meta({ id: "CodeSignIn" });
 export const Renewal = views.Renewal.meta({ id: "Renewal" });
 export const IdentitySignIn = views.IdentitySignIn.meta({ id: "IdentitySignIn" });
 
+export const StudyRequest = views.StudyRequest.meta({ id: "StudyRequest" });
+/** The answer of a study: its shape is that of the kind of the job. */
+export const StudyResult = z.object({ result: z.unknown() }).meta({ id: "StudyResult" });
+export const PlanDiff = views.PlanDiffView.meta({ id: "PlanDiff" });
+export const ReviewNote = views.ReviewNote.meta({ id: "ReviewNote" });
+export const DeliveryList = views.DeliveryList.meta({ id: "DeliveryList" });
+export const Checkpoint = views.CheckpointView.meta({ id: "Checkpoint" });
+export const Closure = views.ClosureView.meta({ id: "Closure" });
+export const ClosureList = views.ClosureList.meta({ id: "ClosureList" });
+/** A closure as sent: a GeoJSON feature; dispatch checks it and names the field of every trouble. */
+export const SentFeature = z.unknown().openapi({ description: "A GeoJSON feature", type: "object" });
+export const Consent = views.ConsentView.meta({ id: "Consent" });
+export const ConsentGiven = views.ConsentGiven.meta({ id: "ConsentGiven" });
+export const PositionBatch = views.PositionBatch.meta({ id: "PositionBatch" });
+export const PositionList = views.PositionList.meta({ id: "PositionList" });
+export const PositionsTaken = views.PositionsTaken.meta({ id: "PositionsTaken" });
+export const Attachment = views.AttachmentView.meta({ id: "Attachment" });
+export const AttachmentWish = views.AttachmentWish.meta({ id: "AttachmentWish" });
+export const Alarm = views.AlarmView.meta({ id: "Alarm" });
+export const AlarmList = views.AlarmList.meta({ id: "AlarmList" });
+export const PushGiven = views.PushGiven.meta({ id: "PushGiven" });
+export const Push = views.PushView.meta({ id: "Push" });
+
 const text = z.string();
 /** The public keys of access tokens. */
 export const KeySet = z.object({
@@ -60,13 +83,23 @@ export const DeviceParam = z.object({
 });
 /** Id of a job in an address. */
 export const JobParam = z.object({ id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "letters, digits and hyphens") });
+/** The number of a version. */
+export const version = z.coerce.number().int().min(1).max(99_999_999);
+/** A brief and a place in an address. */
+export const PlaceParam = BriefParam.extend({ place: z.string().min(1).max(32) });
+/** A brief and a closure in an address. */
+export const ClosureParam = BriefParam.extend({ closure: slug });
+/** A brief and an alarm in an address. */
+export const AlarmParam = BriefParam.extend({ alarm: z.string().min(1).max(200) });
+/** An attachment in an address. */
+export const AttachmentParam = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits") });
 /** A brief and a version of its plan in an address. */
-export const VersionParam = BriefParam.extend({ version: z.coerce.number().int().min(1).max(99_999_999) });
+export const VersionParam = BriefParam.extend({ version });
 const vehicle = z.string().min(1).max(80);
 /** A brief and a vehicle in an address. */
 export const VehicleParam = BriefParam.extend({ vehicle });
 /** A version of the plan in a query; absent: the published one, or the newest when none is published. */
-export const VersionQuery = z.object({ version: z.coerce.number().int().min(1).max(99_999_999).optional() });
+export const VersionQuery = z.object({ version: version.optional() });
 /** A brief and a unit in an address. */
 export const UnitParam = BriefParam.extend({
   unit: z.string().regex(/^(vehicle|place):.{1,80}$/, "vehicle:<vehicle> or place:<code>"),

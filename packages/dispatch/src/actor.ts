@@ -61,7 +61,25 @@ export type Verb =
   | "revokeDevice"
   | "readSettings"
   | "putSettings"
-  | "readAudit";
+  | "readAudit"
+  | "requestStudy"
+  | "submitPlan"
+  | "sendBackPlan"
+  | "readDeliveries"
+  | "readCheckpoint"
+  | "listClosures"
+  | "putClosure"
+  | "liftClosure"
+  | "readConsent"
+  | "putConsent"
+  | "sendPositions"
+  | "listPositions"
+  | "readTrack"
+  | "putAttachment"
+  | "readAttachment"
+  | "listAlarms"
+  | "seeAlarm"
+  | "putPush";
 
 type Reach = "all" | "own";
 
@@ -111,11 +129,30 @@ export const policy: Readonly<Record<Verb, Partial<Record<Role, Reach>>>> = {
   readSettings: watchers,
   putSettings: admin,
   readAudit: { admin: "all", chair: "all", observer: "all" },
+  requestStudy: office,
+  submitPlan: office,
+  sendBackPlan: { admin: "all", chair: "all" },
+  readDeliveries: { ...watchers, ppk: "own", pps: "own", kpps: "own" },
+  readCheckpoint: watchers,
+  listClosures: { ...watchers, police: "all", driver: "all" },
+  putClosure: { ...office, police: "all" },
+  liftClosure: { ...office, police: "all" },
+  readConsent: everybody,
+  putConsent: everybody,
+  sendPositions: { driver: "own" },
+  listPositions: { ...watchers, police: "all" },
+  readTrack: { ...office, chair: "all", driver: "own" },
+  putAttachment: { ...office, warehouse: "all", driver: "all", ppk: "all", pps: "all", kpps: "all" },
+  readAttachment: { ...watchers, driver: "own", ppk: "own", pps: "own", kpps: "own" },
+  listAlarms: { ...watchers, police: "all" },
+  seeAlarm: { ...office, chair: "all", police: "all" },
+  putPush: everybody,
 };
 
 const owns = (actor: Actor, unit: string): boolean =>
   (actor.vehicle !== undefined && unit === `vehicle:${actor.vehicle}`) ||
-  (actor.place !== undefined && unit === `place:${actor.place}`);
+  (actor.place !== undefined && unit === `place:${actor.place}`) ||
+  unit === `person:${actor.subject}`;
 
 /** True when `actor` may use `verb` (on `unit`, e.g. `vehicle:truk-1`, where the verb is about one). */
 export function permits(actor: Actor, verb: Verb, unit?: string): boolean {

@@ -21,6 +21,15 @@ const changing: ReadonlySet<Verb> = new Set<Verb>([
   "makeCode",
   "revokeDevice",
   "putSettings",
+  "requestStudy",
+  "submitPlan",
+  "sendBackPlan",
+  "putClosure",
+  "liftClosure",
+  "putConsent",
+  "putAttachment",
+  "seeAlarm",
+  "putPush",
 ]);
 
 /** What is being done, for the record. */

@@ -4,7 +4,7 @@
 import { Refusal } from "@antar/domain";
 import { formatInstant, type Instant, instant } from "@antar/measure";
 import type { BriefHead, Store } from "@antar/store";
-import type { JobQueue } from "./ports.ts";
+import type { AlarmTeller, AttachmentFiles, JobQueue } from "./ports.ts";
 
 /** What a receipt says: the log of a unit had this hash at this number. */
 export interface Receipt {
@@ -25,6 +25,12 @@ export interface Context {
   readonly signReceipt?: (receipt: Receipt) => Promise<string>;
   /** True when the chair must approve a version before it is published. */
   readonly approvalRequired?: boolean;
+  /** Where photos and signatures are kept; absent: none are. */
+  readonly files?: AttachmentFiles;
+  /** How alarms leave the service; absent: they are listed only. */
+  readonly tellers?: readonly AlarmTeller[];
+  /** Told of errors that stop nothing. */
+  readonly report?: (error: unknown) => void;
   /** A fresh id that no other call of any process answers. */
   readonly newId: () => string;
 }

@@ -5,9 +5,11 @@
 import { canonicalJson } from "@antar/domain";
 import type { BoardRowRecord, CustodyEntry } from "@antar/store";
 import { type Actor, permit, permitSome, permits } from "./actor.ts";
-import { brokenAt, genesis, hashOf } from "./chain.ts";
+import { raise } from "./alarms.ts";
+import { brokenAt, genesis, hashOf, type LogPlace } from "./chain.ts";
 import { type Context, headOf, written } from "./context.ts";
 import { AssignmentDocument } from "./derive.ts";
+import { keepPersonal, personalOf, personalUntil } from "./personal.ts";
 import { projectRow } from "./projection.ts";
 import {
   CustodyEvent,
@@ -36,6 +38,7 @@ interface Log {
 export async function appendEvents(context: Context, actor: Actor, input: AppendEvents): Promise<EventResults> {
   permitSome(actor, "appendEvents");
   const head = await headOf(context, actor.tenant, input.brief);
+  const until = await personalUntil(context, actor.tenant, head);
   const logs = new Map<string, Log>();
   const results: EventResult[] = [];
   for (const event of input.events) {
@@ -46,10 +49,22 @@ export async function appendEvents(context: Context, actor: Actor, input: Append
     const known = logs.get(event.unit);
     const log = known ?? { unit: event.unit, entries: await readEntries(context, actor, input.brief, event.unit) };
     logs.set(event.unit, log);
-    results.push(await appendOne(context, actor, { brief: input.brief, zone: head.timeZone, log, event }));
+    const rest = { brief: input.brief, zone: head.timeZone, personalUntil: until };
+    results.push(await appendOne(context, actor, { ...rest, log, event }));
   }
+  const conflict = results.find((result) => result.outcome === "conflict");
+  if (conflict) await raiseConflict(context, actor, input.brief, conflict.id);
   for (const { unit } of logs.values()) await projectUnit(context, { tenant: actor.tenant, brief: input.brief, unit });
   return { results };
+}
+
+function raiseConflict(context: Context, actor: Actor, brief: string, event: string): Promise<boolean> {
+  const says = {
+    id: `Dua kejadian berbeda memakai id ${event} (${actor.subject}); bandingkan perangkat`,
+    en: `Two different events have the id ${event} (${actor.subject}); compare the devices`,
+  };
+  const alarm = { alarm: `conflict-${event}`, kind: "conflict" as const, about: actor.subject, says };
+  return raise(context, { tenant: actor.tenant, brief }, alarm);
 }
 
 function refusedResult(id: string): EventResult {
@@ -66,11 +81,22 @@ interface Appending {
   readonly zone: string;
   readonly log: Log;
   readonly event: CustodyEvent;
+  /** Until when what the event says of people is kept. */
+  readonly personalUntil: number;
 }
 
-async function appendOne(context: Context, actor: Actor, { brief, zone, log, event }: Appending): Promise<EventResult> {
-  const text = canonicalJson(event);
+/** The event as the log keeps it: a salted digest in the place of what it says of people. */
+async function impersonal(context: Context, { tenant, brief }: LogPlace, appending: Appending): Promise<CustodyEvent> {
+  const { personal, personalSha256: _, ...rest } = appending.event;
+  if (personal === undefined) return rest;
+  const where = { tenant, brief, unit: appending.log.unit, event: rest.id, expires: appending.personalUntil };
+  return { ...rest, personalSha256: await keepPersonal(context, personal, where) };
+}
+
+async function appendOne(context: Context, actor: Actor, appending: Appending): Promise<EventResult> {
+  const { brief, zone, log, event } = appending;
   const where = { tenant: actor.tenant, brief };
+  const text = canonicalJson(await impersonal(context, where, appending));
   const write = context.newId();
   for (;;) {
     // Every entry below the number that we take was read and none has this id; so no id is in a log twice.
@@ -150,10 +176,12 @@ export async function readLog(
   const where = { tenant: actor.tenant, brief: input.brief };
   const log = await context.store.readLog({ ...where, unit: input.unit });
   const broken = brokenAt(where, log) ?? null;
-  const entries = log.map(({ id: _, event, receivedAt, ...entry }) => ({
+  const personal = await personalOf(context, { ...where, unit: input.unit }, log);
+  const entries = log.map(({ id, event, receivedAt, ...entry }) => ({
     ...entry,
     receivedAt: written(receivedAt, head.timeZone),
     event: CustodyEvent.parse(JSON.parse(event)),
+    personal: personal.get(id) ?? null,
   }));
   const asOf = written(context.now(), head.timeZone);
   return { brief: input.brief, unit: input.unit, asOf, intact: broken === null, brokenAt: broken, entries };

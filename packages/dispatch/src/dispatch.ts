@@ -2,12 +2,24 @@
  * The application: every verb takes an actor and an input, and answers a value or throws a Refusal. What came of changes
  * and refusals goes into the audit trail.
  */
+import type { Brief } from "@antar/domain";
 import type { Actor, Verb } from "./actor.ts";
+import { listAlarms, putPush, seeAlarm, watchBrief } from "./alarms.ts";
+import { beginAttachment, continueAttachment, finishAttachment, readAttachment } from "./attachments.ts";
 import { audited } from "./audited.ts";
 import { type BriefView, listBriefs, type PutBrief, putBrief, readBrief } from "./briefs.ts";
+import { liftClosure, listClosures, putClosure } from "./closures.ts";
 import type { Context } from "./context.ts";
 import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
-import { cancelJob, type RequestPlan, readJob, requestPlan } from "./jobs.ts";
+import {
+  cancelJob,
+  type RequestPlan,
+  type RequestStudy,
+  readJob,
+  readResult,
+  requestPlan,
+  requestStudy,
+} from "./jobs.ts";
 import {
   firstAdmin,
   listDevices,
@@ -22,6 +34,7 @@ import {
   signOut,
   whoAmI,
 } from "./people.ts";
+import { type Erased, erasePersonal } from "./personal.ts";
 import {
   approvePlan,
   listAssignments,
@@ -31,12 +44,15 @@ import {
   publishPlan,
   readAssignment,
   readBoard,
+  readBriefOfPlan,
   readDrawing,
   readMyAssignment,
   readPlan,
   readPlanHead,
   type TaggedAssignment,
 } from "./plans.ts";
+import { listPositions, putConsent, readConsent, readTrack, sendPositions } from "./positions.ts";
+import { diffVersions, readCheckpoint, readDeliveries, sendBackPlan, submitPlan } from "./published.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
 import type {
   AssignmentList,
@@ -46,12 +62,28 @@ import type {
   EventResults,
   JobView,
   LogView,
+  PlanDiffView,
   PlanHeadView,
   PlanList,
   PlanView,
   RouteDrawing,
   UnitList,
 } from "./views.ts";
+import type {
+  AlarmList,
+  AlarmView,
+  AttachmentView,
+  AttachmentWish,
+  CheckpointView,
+  ClosureList,
+  ClosureView,
+  ConsentView,
+  DeliveryList,
+  PositionBatch,
+  PositionList,
+  PositionsTaken,
+  PushView,
+} from "./views-field.ts";
 import type {
   AuditList,
   CodeView,
@@ -86,6 +118,7 @@ export interface Dispatch {
   cancelJob(actor: Actor, input: { id: string }): Promise<JobView>;
   readPlan(actor: Actor, input: PlanInput): Promise<PlanView>;
   readPlanHead(actor: Actor, input: PlanInput): Promise<PlanHeadView>;
+  readBriefOfPlan(actor: Actor, input: PlanInput): Promise<{ document: Brief }>;
   readDrawing(actor: Actor, input: PlanInput): Promise<RouteDrawing>;
   listPlans(actor: Actor, input: { brief: string }): Promise<PlanList>;
   approvePlan(actor: Actor, input: { brief: string; version: number }): Promise<PlanHeadView>;
@@ -108,6 +141,35 @@ export interface Dispatch {
   readSettings(actor: Actor, input: Nothing): Promise<SettingsView>;
   putSettings(actor: Actor, input: { given: SettingsGiven; expected?: number }): Promise<SettingsView>;
   readAudit(actor: Actor, input: { day: string }): Promise<AuditList>;
+  requestStudy(actor: Actor, input: RequestStudy): Promise<JobView>;
+  readResult(actor: Actor, input: { id: string }): Promise<unknown>;
+  diffVersions(actor: Actor, input: { brief: string; from?: number; to: number }): Promise<PlanDiffView>;
+  submitPlan(actor: Actor, input: { brief: string; version: number; note: string }): Promise<PlanHeadView>;
+  sendBackPlan(actor: Actor, input: { brief: string; version: number; note: string }): Promise<PlanHeadView>;
+  readDeliveries(actor: Actor, input: { brief: string; place: string }): Promise<DeliveryList>;
+  readCheckpoint(actor: Actor, input: { brief: string }): Promise<CheckpointView>;
+  listClosures(actor: Actor, input: { brief: string }): Promise<ClosureList>;
+  putClosure(actor: Actor, input: { brief: string; closure: string; feature: unknown }): Promise<ClosureView>;
+  liftClosure(actor: Actor, input: { brief: string; closure: string }): Promise<ClosureView>;
+  readConsent(actor: Actor, input: Nothing): Promise<ConsentView>;
+  putConsent(actor: Actor, input: { positions: boolean }): Promise<ConsentView>;
+  sendPositions(actor: Actor, input: PositionBatch & { brief: string }): Promise<PositionsTaken>;
+  listPositions(actor: Actor, input: { brief: string }): Promise<PositionList>;
+  readTrack(actor: Actor, input: { brief: string; vehicle: string }): Promise<PositionList>;
+  beginAttachment(actor: Actor, input: AttachmentWish): Promise<AttachmentView>;
+  continueAttachment(
+    actor: Actor,
+    input: { sha256: string; offset: number; bytes: Uint8Array },
+  ): Promise<AttachmentView>;
+  finishAttachment(actor: Actor, input: { sha256: string }): Promise<AttachmentView>;
+  readAttachment(actor: Actor, input: { sha256: string }): Promise<{ bytes: Uint8Array; type: string }>;
+  listAlarms(actor: Actor, input: { brief: string }): Promise<AlarmList>;
+  seeAlarm(actor: Actor, input: { brief: string; alarm: string }): Promise<AlarmView>;
+  putPush(actor: Actor, input: { endpoint: string }): Promise<PushView>;
+  /** Raises and clears the alarms of a brief and tells the channels; answers how many are new. */
+  watchBrief(place: { tenant: string; brief: string }): Promise<number>;
+  /** Erases personal data whose time is over (`all`: whatever its time). */
+  erasePersonal(of: { tenant: string; all?: boolean }): Promise<Erased>;
   /** How people and devices sign in. */
   readonly signIn: SignIn;
   /** Makes the first admin of a tenant that has nobody; answers its secret, undefined when there is somebody. */
@@ -138,6 +200,7 @@ export function createDispatch(context: Context): Dispatch {
     cancelJob: verb("cancelJob", cancelJob, ofId),
     readPlan: verb("readPlan", readPlan, ofPlan),
     readPlanHead: verb("readPlan", readPlanHead, ofPlan),
+    readBriefOfPlan: verb("readPlan", readBriefOfPlan, ofPlan),
     readDrawing: verb("readPlan", readDrawing, ofPlan),
     listPlans: verb("listPlans", listPlans, ofBrief),
     approvePlan: verb("approvePlan", approvePlan, ofPlan),
@@ -164,6 +227,30 @@ export function createDispatch(context: Context): Dispatch {
     readSettings: verb("readSettings", readSettings, () => "settings"),
     putSettings: verb("putSettings", putSettings, () => "settings"),
     readAudit: verb("readAudit", readAudit, ({ day }) => day),
+    requestStudy: verb("requestStudy", requestStudy, ({ brief, study }) => `${brief} ${study.kind}`),
+    readResult: verb("readJob", readResult, ofId),
+    diffVersions: verb("readPlan", diffVersions, ({ brief, from, to }) => `${brief} ${from ?? ""} ${to}`),
+    submitPlan: verb("submitPlan", submitPlan, ofPlan),
+    sendBackPlan: verb("sendBackPlan", sendBackPlan, ofPlan),
+    readDeliveries: verb("readDeliveries", readDeliveries, ({ brief, place }) => `${brief} ${place}`),
+    readCheckpoint: verb("readCheckpoint", readCheckpoint, ofBrief),
+    listClosures: verb("listClosures", listClosures, ofBrief),
+    putClosure: verb("putClosure", putClosure, ({ brief, closure }) => `${brief} ${closure}`),
+    liftClosure: verb("liftClosure", liftClosure, ({ brief, closure }) => `${brief} ${closure}`),
+    readConsent: verb("readConsent", readConsent, () => ""),
+    putConsent: verb("putConsent", putConsent, ({ positions }) => String(positions)),
+    sendPositions: verb("sendPositions", sendPositions, ({ brief, vehicle }) => `${brief} ${vehicle}`),
+    listPositions: verb("listPositions", listPositions, ofBrief),
+    readTrack: verb("readTrack", readTrack, ({ brief, vehicle }) => `${brief} ${vehicle}`),
+    beginAttachment: verb("putAttachment", beginAttachment, ({ sha256 }) => sha256),
+    continueAttachment: verb("putAttachment", continueAttachment, ({ sha256 }) => sha256),
+    finishAttachment: verb("putAttachment", finishAttachment, ({ sha256 }) => sha256),
+    readAttachment: verb("readAttachment", readAttachment, ({ sha256 }) => sha256),
+    listAlarms: verb("listAlarms", listAlarms, ofBrief),
+    seeAlarm: verb("seeAlarm", seeAlarm, ({ brief, alarm }) => `${brief} ${alarm}`),
+    putPush: verb("putPush", putPush, () => "push"),
+    watchBrief: (place) => watchBrief(context, place),
+    erasePersonal: (of) => erasePersonal(context, of),
     signIn: createSignIn(context),
     firstAdmin: (tenant) => firstAdmin(context, tenant),
     ready: () => context.store.ready(),

@@ -4,9 +4,22 @@ export { brokenAt, hashOf, type LogPlace } from "./chain.ts";
 export type { Context, Receipt } from "./context.ts";
 export { type AppendEvents, projectUnit } from "./custody.ts";
 export { createDispatch, type Dispatch } from "./dispatch.ts";
-export type { RequestPlan } from "./jobs.ts";
+export type { RequestPlan, RequestStudy } from "./jobs.ts";
+export { type Erased, erasePersonal } from "./personal.ts";
 export type { PlanInput, PublishPlan, TaggedAssignment } from "./plans.ts";
-export type { JobMessage, JobQueue, Planner, PlanOutcome, PlanWatch } from "./ports.ts";
+export type {
+  AlarmChannel,
+  AlarmTeller,
+  AttachmentFiles,
+  JobMessage,
+  JobQueue,
+  Planner,
+  PlanOutcome,
+  PlanTask,
+  PlanWatch,
+  StudyOutcome,
+  ToldAlarm,
+} from "./ports.ts";
 export { type ProcessQueue, type ProcessQueueOptions, queueInProcess } from "./queue.ts";
 export type { DeviceProof, SignedIn, SignIn, Standing } from "./sign-in.ts";
 export {
@@ -27,6 +40,7 @@ export {
   LogEntryView,
   LogView,
   PlaceView,
+  PlanDiffView,
   PlanHeadView,
   PlanList,
   PlanRequest,
@@ -34,12 +48,33 @@ export {
   PlanView,
   ProgressView,
   ReceiptView,
+  ReviewNote,
   RoadsView,
   RouteDrawing,
   SentenceView,
+  StudyRequest,
   TroubleView,
   UnitList,
 } from "./views.ts";
+export {
+  AlarmList,
+  AlarmView,
+  AttachmentView,
+  AttachmentWish,
+  attachmentTypes,
+  CheckpointView,
+  ClosureList,
+  ClosureView,
+  ConsentGiven,
+  ConsentView,
+  DeliveryList,
+  longestAttachment,
+  PositionBatch,
+  PositionList,
+  PositionsTaken,
+  PushGiven,
+  PushView,
+} from "./views-field.ts";
 export {
   AuditList,
   CodeSignIn,

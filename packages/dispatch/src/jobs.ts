@@ -1,11 +1,13 @@
 /**
  * The verbs about planning jobs: one conditional put, then one message with ids. The work itself is the worker's.
  */
-import { Brief, readBrief as checkBrief, digestOf, Refusal, withSettings } from "@antar/domain";
-import type { JobRecord, Store, Stored } from "@antar/store";
+import { Brief, readBrief as checkBrief, digestOf, type Plan, Refusal, withSettings } from "@antar/domain";
+import type { BriefHead, JobRecord, Store, Stored } from "@antar/store";
+import * as z from "zod";
 import { type Actor, permit } from "./actor.ts";
+import { activeClosures } from "./closures.ts";
 import { absent, type Context, headOf, written } from "./context.ts";
-import type { JobView, PlanRequest } from "./views.ts";
+import type { JobView, PlanRequest, StudyRequest } from "./views.ts";
 
 /** What `requestPlan` takes. */
 export interface RequestPlan {
@@ -25,6 +27,9 @@ export function jobView(job: JobRecord, zone: string): JobView {
   const at = (moment: number | null): string | null => (moment === null ? null : written(moment, zone));
   return {
     id: job.id,
+    kind: job.kind,
+    base: job.base,
+    hasResult: job.result !== null,
     brief: job.brief,
     state: job.state,
     cancelling: job.cancelling,
@@ -64,18 +69,76 @@ export async function changeJob(
  */
 export async function requestPlan(context: Context, actor: Actor, input: RequestPlan): Promise<JobView> {
   permit(actor, "requestPlan");
-  const { store, queue } = context;
   const head = await headOf(context, actor.tenant, input.brief);
-  const brief = await store.readDocument(actor.tenant, head.document, Brief);
+  const brief = await context.store.readDocument(actor.tenant, head.document, Brief);
   if (input.request.settings) checkBrief(withSettings(brief, input.request.settings));
-  const id = await jobId(context, actor, input);
+  const { brief: name, request, idempotencyKey } = input;
+  const id = await jobId(context, actor, { asked: { brief: name, request }, idempotencyKey });
+  return begin(context, actor, { head, id, request, what: { kind: "plan", base: null, task: null } });
+}
+
+/** What `requestStudy` takes. */
+export interface RequestStudy {
+  readonly brief: string;
+  readonly study: StudyRequest;
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * Asks a question about a version, or for a version made from it. Answers the job. Throws Refusal `not-found` when there is
+ * no such version, `bad-plan` when a plan that is given belongs to another brief.
+ */
+export async function requestStudy(context: Context, actor: Actor, input: RequestStudy): Promise<JobView> {
+  permit(actor, "requestStudy");
+  const { study, brief, idempotencyKey } = input;
+  const head = await headOf(context, actor.tenant, brief);
+  const base = "plan" in study ? null : await baseOf(context, actor.tenant, { brief, version: study.version });
+  if ("plan" in study) mustBelong(study.plan, { brief, tenant: actor.tenant });
+  const task = await context.store.writeDocument(actor.tenant, study);
+  const id = await jobId(context, actor, { asked: { brief, study }, idempotencyKey });
+  return begin(context, actor, { head, id, request: {}, what: { kind: study.kind, base, task } });
+}
+
+async function baseOf(
+  { store }: Context,
+  tenant: string,
+  { brief, version }: { brief: string; version: number | undefined },
+): Promise<number> {
+  const wanted = version ?? (await store.readPointer({ tenant, brief }))?.body.version;
+  const found = wanted === undefined ? undefined : await store.readPlanHead({ tenant, brief, version: wanted });
+  if (found) return found.version;
+  throw absent({ id: `Rencana ${wanted ?? "terbit"} untuk ${brief}`, en: `Plan ${wanted ?? "published"} of ${brief}` });
+}
+
+function mustBelong(plan: Plan, where: { brief: string; tenant: string }): void {
+  if (plan.brief.id === where.brief && plan.brief.tenant === where.tenant) return;
+  const says = {
+    id: `plan.brief: rencana ini untuk brief ${plan.brief.id}, bukan ${where.brief}`,
+    en: `plan.brief: this plan is for the brief ${plan.brief.id}, not ${where.brief}`,
+  };
+  throw new Refusal("bad-plan", says, [{ field: "plan.brief", says }]);
+}
+
+interface Beginning {
+  readonly head: BriefHead;
+  readonly id: string;
+  readonly request: PlanRequest;
+  readonly what: Pick<JobRecord, "kind" | "base" | "task">;
+}
+
+async function begin(context: Context, actor: Actor, { head, id, request, what }: Beginning): Promise<JobView> {
+  const { store, queue } = context;
+  const closures = await activeClosures(context, actor.tenant, head.brief);
   const fresh: JobRecord = {
     id,
+    ...what,
+    closures,
+    result: null,
     brief: head.brief,
     briefVersion: head.version,
     briefDigest: head.digest,
     briefDocument: head.document,
-    request: input.request,
+    request,
     roads: head.roads,
     state: "queued",
     cancelling: false,
@@ -97,11 +160,16 @@ export async function requestPlan(context: Context, actor: Actor, input: Request
   return jobView(job, head.timeZone);
 }
 
-async function jobId({ store, now, newId }: Context, actor: Actor, input: RequestPlan): Promise<string> {
+interface Asking {
+  readonly asked: unknown;
+  readonly idempotencyKey: string | undefined;
+}
+
+async function jobId({ store, now, newId }: Context, actor: Actor, { asked, idempotencyKey }: Asking): Promise<string> {
   const effect = newId();
-  if (input.idempotencyKey === undefined) return effect;
-  const digest = digestOf({ brief: input.brief, request: input.request });
-  const key = { tenant: actor.tenant, subject: actor.subject, name: input.idempotencyKey };
+  if (idempotencyKey === undefined) return effect;
+  const digest = digestOf(asked);
+  const key = { tenant: actor.tenant, subject: actor.subject, name: idempotencyKey };
   const claim = await store.claim(key, { digest, effect, at: now() }, newId());
   if (claim.digest === digest) return claim.effect;
   throw new Refusal("conflict", {
@@ -122,6 +190,14 @@ export async function readJob(context: Context, actor: Actor, input: { id: strin
   const { body } = await findJob(context.store, actor.tenant, input.id);
   const head = await headOf(context, actor.tenant, body.brief);
   return jobView(body, head.timeZone);
+}
+
+/** The answer of a job that is not a version of the plan. Throws Refusal `not-found` while there is none. */
+export async function readResult(context: Context, actor: Actor, input: { id: string }): Promise<unknown> {
+  permit(actor, "readJob");
+  const { body } = await findJob(context.store, actor.tenant, input.id);
+  if (!body.result) throw absent({ id: `Hasil pekerjaan ${input.id}`, en: `The result of job ${input.id}` });
+  return context.store.readDocument(actor.tenant, body.result, z.unknown());
 }
 
 /** Asks a job to stop; a queued one is cancelled at once. A final one stays as it is. Throws Refusal `not-found`. */

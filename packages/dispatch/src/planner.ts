@@ -2,12 +2,30 @@
  * The planner over an opened road network: plan, audit, drawing. Blocks its thread while it searches. Knows the order of
  * these three only. Its own door, so that the bundle of the API does not carry planner and roads.
  */
-import { type Brief, readBrief as checkBrief, digestOf, type Plan, Refusal, withSettings } from "@antar/domain";
-import { auditPlan, makePlan, type PlanProgress, routeGeometries } from "@antar/planning";
+import {
+  type Brief,
+  canonicalJson,
+  readBrief as checkBrief,
+  digestOf,
+  Plan,
+  Refusal,
+  RoadClosure,
+  withSettings,
+} from "@antar/domain";
+import {
+  auditPlan,
+  explainPlan,
+  makePlan,
+  type PlanProgress,
+  rehearse,
+  replan,
+  routeGeometries,
+} from "@antar/planning";
 import type { RoadNetwork } from "@antar/roads";
 import { until } from "@antar/solver";
-import type { PlanOutcome, PlanWatch } from "./ports.ts";
-import type { PlanRequest, ProgressView, RouteDrawing } from "./views.ts";
+import * as z from "zod";
+import type { PlanOutcome, PlanTask, PlanWatch, StudyOutcome } from "./ports.ts";
+import { PlanRequest, type ProgressView, type RouteDrawing, StudyRequest } from "./views.ts";
 
 /** What a planning run has besides brief and request. */
 export interface RoadsRun extends PlanWatch {
@@ -16,6 +34,20 @@ export interface RoadsRun extends PlanWatch {
   readonly clock: () => number;
   /** Seconds of search when the request names no budget. */
   readonly seconds: number;
+}
+
+const Task = z.object({
+  request: PlanRequest,
+  closures: z.array(RoadClosure),
+  study: StudyRequest.optional(),
+  base: Plan.optional(),
+  now: z.string(),
+});
+
+/** A task as another thread sent it. Throws ZodError on anything else. */
+export function taskOf(sent: unknown): PlanTask {
+  const { study, base, ...rest } = Task.parse(sent);
+  return { ...rest, ...(study ? { study } : {}), ...(base ? { base } : {}) };
 }
 
 const phases: Readonly<Record<PlanProgress["step"], Omit<ProgressView, "phase">>> = {
@@ -29,9 +61,13 @@ const phases: Readonly<Record<PlanProgress["step"], Omit<ProgressView, "phase">>
  * A plan of `brief` with its audit and its lines. Throws Refusal `bad-setting` or `bad-brief` when the settings cannot be
  * laid over the brief, `roads-differ` when the network is not the one that the brief names.
  */
-export function planOnRoads(brief: Brief, request: PlanRequest, run: RoadsRun): PlanOutcome {
+export function planOnRoads(brief: Brief, task: PlanTask, run: RoadsRun): PlanOutcome | StudyOutcome {
+  if (run.network.metadata.sha256 !== brief.roads.sha256) throw differs(brief, run.network);
+  return task.study ? studyOnRoads(brief, task, task.study, run) : freshPlan(brief, task, run);
+}
+
+function freshPlan(brief: Brief, { request, closures }: PlanTask, run: RoadsRun): PlanOutcome {
   const { network, clock, signal } = run;
-  if (network.metadata.sha256 !== brief.roads.sha256) throw differs(brief, network);
   const settings = request.settings ?? {};
   const changed = checkBrief(withSettings(brief, settings));
   const budget =
@@ -44,11 +80,58 @@ export function planOnRoads(brief: Brief, request: PlanRequest, run: RoadsRun): 
     budget,
     briefDigest: digestOf(brief),
     settings,
+    ...(closures.length > 0 ? { closures } : {}),
     signal,
     onProgress: incumbents(run),
     ...(request.mode === undefined ? {} : { mode: request.mode }),
   });
   return { plan, findings: auditPlan(brief, plan, network), drawing: drawingOf(changed, plan, network) };
+}
+
+function baseOf({ base }: PlanTask): Plan {
+  if (base) return base;
+  throw new Error("a study without the version that it is about");
+}
+
+/** The brief as the version was made from it. */
+const underlying = (brief: Brief, plan: Plan): Brief => checkBrief(withSettings(brief, plan.settings));
+
+function audited(brief: Brief, plan: Plan, { network }: RoadsRun): PlanOutcome {
+  const drawing = drawingOf(underlying(brief, plan), plan, network);
+  return { plan, findings: auditPlan(brief, plan, network), drawing };
+}
+
+function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: RoadsRun): PlanOutcome | StudyOutcome {
+  switch (study.kind) {
+    case "check":
+      return { study: audited(brief, study.plan, run) };
+    case "save":
+      return audited(brief, study.plan, run);
+    case "rehearse":
+      return { study: rehearse(underlying(brief, baseOf(task)), baseOf(task), { seed: study.seed, runs: study.runs }) };
+    case "explain": {
+      const plan = baseOf(task);
+      const budget = until.seconds(study.seconds, run.clock);
+      return { study: explainPlan(underlying(brief, plan), plan, { seed: study.seed, budget, roads: run.network }) };
+    }
+    case "replan": {
+      const plan = baseOf(task);
+      const { now = task.now, delays, broken } = study;
+      const known = new Set((plan.closures ?? []).map((closure) => canonicalJson(closure)));
+      const happening = {
+        now,
+        closures: task.closures.filter((closure) => !known.has(canonicalJson(closure))),
+        ...(delays ? { delays } : {}),
+        ...(broken
+          ? { broken: broken.map(({ vehicle, until: end }) => (end ? { vehicle, until: end } : { vehicle })) }
+          : {}),
+      };
+      const remade = replan(underlying(brief, plan), plan, { roads: run.network, happening });
+      return audited(brief, remade.plan, run);
+    }
+    default:
+      return study satisfies never;
+  }
 }
 
 /** Between two reports of one step pass at least so many milliseconds. */

@@ -3,7 +3,7 @@
  * boards read under the number of the version and only then moves the one pointer that they follow.
  */
 import { Brief, type Finding, Plan, Refusal } from "@antar/domain";
-import type { Approval, PlanHead, Pointer, Stored } from "@antar/store";
+import type { Approval, PlanHead, Pointer, Review, Stored } from "@antar/store";
 import * as z from "zod";
 import { type Actor, permit } from "./actor.ts";
 import { absent, type Context, headOf, written } from "./context.ts";
@@ -36,15 +36,18 @@ function stateOf({ head, pointer, approval }: Found): PlanState {
   return approval ? "approved" : "audited";
 }
 
-interface Found {
+/** A version with all that its state follows from. */
+export interface Found {
   readonly head: PlanHead;
   readonly pointer: Stored<Pointer> | undefined;
   readonly approval: Approval | undefined;
+  readonly review: Review | undefined;
   readonly zone: string;
 }
 
-function viewOf(found: Found): PlanHeadView {
-  const { head, approval, zone } = found;
+/** The view of a version. */
+export function viewOf(found: Found): PlanHeadView {
+  const { head, approval, review, zone } = found;
   const { brief, version, job, briefDigest, mode, seed, roads, summary } = head;
   return {
     brief,
@@ -54,6 +57,7 @@ function viewOf(found: Found): PlanHeadView {
     job,
     briefSha256: briefDigest,
     approved: approval ? { at: written(approval.at, zone), by: approval.by } : null,
+    review: review ? { act: review.act, note: review.note, at: written(review.at, zone), by: review.by } : null,
     mode,
     seed,
     roads,
@@ -62,7 +66,8 @@ function viewOf(found: Found): PlanHeadView {
   };
 }
 
-async function findPlan(context: Context, tenant: string, input: PlanInput): Promise<Found> {
+/** A version of the plan. Throws Refusal `not-found`. */
+export async function findPlan(context: Context, tenant: string, input: PlanInput): Promise<Found> {
   const { store } = context;
   const key = { tenant, brief: input.brief };
   const [brief, pointer] = await Promise.all([headOf(context, tenant, input.brief), store.readPointer(key)]);
@@ -72,8 +77,11 @@ async function findPlan(context: Context, tenant: string, input: PlanInput): Pro
     const which = version === undefined ? "" : ` ${version}`;
     throw absent({ id: `Rencana${which} untuk brief ${input.brief}`, en: `Plan${which} of brief ${input.brief}` });
   }
-  const approval = await store.readApproval({ ...key, version: head.version });
-  return { head, pointer, approval, zone: brief.timeZone };
+  const [approval, review] = await Promise.all([
+    store.readApproval({ ...key, version: head.version }),
+    store.reviews.read({ tenant, scope: input.brief, name: String(head.version) }),
+  ]);
+  return { head, pointer, approval, review: review?.body, zone: brief.timeZone };
 }
 
 /** A version of the plan with its findings. Throws Refusal `not-found`. */
@@ -85,6 +93,13 @@ export async function readPlan(context: Context, actor: Actor, input: PlanInput)
     context.store.readDocument(actor.tenant, found.head.findings, FindingList),
   ]);
   return { ...viewOf(found), plan, findingList };
+}
+
+/** The brief as a version was made from it. Throws Refusal `not-found`. */
+export async function readBriefOfPlan(context: Context, actor: Actor, input: PlanInput): Promise<{ document: Brief }> {
+  permit(actor, "readPlan");
+  const { head } = await findPlan(context, actor.tenant, input);
+  return { document: await context.store.readDocument(actor.tenant, head.briefDocument, Brief) };
 }
 
 /** A version without its routes, e.g. to see its state. Throws Refusal `not-found`. */
@@ -104,16 +119,20 @@ export async function readDrawing(context: Context, actor: Actor, input: PlanInp
 export async function listPlans(context: Context, actor: Actor, input: { brief: string }): Promise<PlanList> {
   permit(actor, "listPlans");
   const key = { tenant: actor.tenant, brief: input.brief };
-  const [brief, pointer, heads, approvals] = await Promise.all([
+  const [brief, pointer, heads, approvals, reviews] = await Promise.all([
     headOf(context, actor.tenant, input.brief),
     context.store.readPointer(key),
     context.store.listPlanHeads(key),
     context.store.listApprovals(key),
+    context.store.reviews.all({ tenant: actor.tenant, scope: input.brief }),
   ]);
   const approved = new Map(approvals.map((approval) => [approval.version, approval]));
-  const plans = [...heads]
-    .reverse()
-    .map((head) => viewOf({ head, pointer, approval: approved.get(head.version), zone: brief.timeZone }));
+  const reviewed = new Map(reviews.map((review) => [review.version, review]));
+  const plans = [...heads].reverse().map((head) => {
+    const { version } = head;
+    const said = { approval: approved.get(version), review: reviewed.get(version) };
+    return viewOf({ head, pointer, ...said, zone: brief.timeZone });
+  });
   const asOf = written(context.now(), brief.timeZone);
   return { plans, published: pointer?.body.version ?? null, asOf };
 }
@@ -223,7 +242,8 @@ function blocked(version: number, findings: readonly Finding[]): Refusal {
   return new Refusal("conflict", says, troubles);
 }
 
-async function pointerOf(context: Context, tenant: string, brief: string): Promise<Pointer> {
+/** Which version is published. Throws Refusal `not-found`. */
+export async function pointerOf(context: Context, tenant: string, brief: string): Promise<Pointer> {
   const pointer = await context.store.readPointer({ tenant, brief });
   if (!pointer) throw absent({ id: `Rencana terbit untuk brief ${brief}`, en: `Published plan of brief ${brief}` });
   return pointer.body;

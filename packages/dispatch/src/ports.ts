@@ -1,8 +1,8 @@
 /**
  * What dispatch needs from outside: a planner and a queue. Knows their shape only.
  */
-import type { Brief, Finding, Plan } from "@antar/domain";
-import type { PlanRequest, ProgressView, RouteDrawing } from "./views.ts";
+import type { Brief, Finding, Plan, RoadClosure } from "@antar/domain";
+import type { PlanRequest, ProgressView, RouteDrawing, StudyRequest } from "./views.ts";
 
 /** What a planning run gives back. */
 export interface PlanOutcome {
@@ -20,8 +20,29 @@ export interface PlanWatch {
   readonly signal: { readonly aborted: boolean };
 }
 
-/** Makes and audits a plan of `brief`. Rejects with a Refusal when the request cannot be met (unknown setting, roads). */
-export type Planner = (brief: Brief, request: PlanRequest, watch: PlanWatch) => Promise<PlanOutcome>;
+/** The answer to a question about a plan: any JSON document. */
+export interface StudyOutcome {
+  readonly study: unknown;
+}
+
+/** What the planner is asked for. */
+export interface PlanTask {
+  readonly request: PlanRequest;
+  /** Closures and slow roads that hold. */
+  readonly closures: readonly RoadClosure[];
+  /** Absent: a plan of the brief. */
+  readonly study?: StudyRequest;
+  /** The version that the study is about. */
+  readonly base?: Plan;
+  /** The present moment, ISO 8601. */
+  readonly now: string;
+}
+
+/**
+ * Makes and audits a plan of `brief`, or answers a question about one. Rejects with a Refusal when the request cannot be met
+ * (unknown setting, roads).
+ */
+export type Planner = (brief: Brief, task: PlanTask, watch: PlanWatch) => Promise<PlanOutcome | StudyOutcome>;
 
 /** A message to the plan worker: ids only. */
 export interface JobMessage {
@@ -32,4 +53,47 @@ export interface JobMessage {
 /** Where planning jobs wait. `enqueue` resolves once the message is safe; it may be delivered more than once. */
 export interface JobQueue {
   enqueue(message: JobMessage): Promise<void>;
+}
+
+/** Where the bytes of attachments are kept. Names are `<tenant>/<sha256>`. */
+export interface AttachmentFiles {
+  /** Bytes that have arrived; 0 when none. */
+  size(name: string): Promise<number>;
+  /** Puts `bytes` at `offset`; answers the bytes that have arrived, undefined when `offset` is not where they end. */
+  append(name: string, offset: number, bytes: Uint8Array): Promise<number | undefined>;
+  read(name: string): Promise<Uint8Array | undefined>;
+  remove(name: string): Promise<void>;
+  /** Where a device sends the whole by itself; undefined: through the service. */
+  uploadAddress?(
+    name: string,
+    about: { readonly sha256: string; readonly bytes: number; readonly type: string },
+  ): Promise<{ method: string; address: string; headers: Record<string, string> }>;
+}
+
+/** An alarm as the channels carry it. */
+export interface ToldAlarm {
+  readonly tenant: string;
+  readonly brief: string;
+  readonly alarm: string;
+  readonly kind: string;
+  readonly about: string;
+  readonly says: { readonly id: string; readonly en: string };
+  /** Epoch seconds. */
+  readonly raisedAt: number;
+}
+
+/** One way to one receiver. */
+export interface AlarmChannel {
+  /** Stays the same, and holds no secret. */
+  readonly name: string;
+  /** True when the receiver took it. */
+  tell(alarm: ToldAlarm): Promise<boolean>;
+}
+
+/** A kind of channel: webhook, web push, later SMS. */
+export interface AlarmTeller {
+  channelsOf(receivers: {
+    readonly webhooks: readonly { readonly url: string; readonly secret: string }[];
+    readonly pushes: readonly { readonly id: string; readonly endpoint: string }[];
+  }): readonly AlarmChannel[];
 }

@@ -67,9 +67,16 @@ export const ProgressView = z.object({
 });
 export type ProgressView = z.infer<typeof ProgressView>;
 
+/** What a job is for: a plan (the last three make or check one too), or a question about one. */
+export const JobKind = z.enum(["plan", "replan", "rehearse", "explain", "check", "save"]);
+export type JobKind = z.infer<typeof JobKind>;
+
 /** A planning job. */
 export const JobView = z.object({
   id: z.string(),
+  kind: JobKind,
+  base: z.int().nullable().describe("version of the plan that it is about"),
+  hasResult: z.boolean().describe("true when `/jobs/{id}/result` has the answer"),
   brief: z.string(),
   state: JobState,
   cancelling: z.boolean().describe("true once somebody asked to stop it"),
@@ -97,6 +104,53 @@ export const PlanRequest = z.strictObject({
 });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
+const base = z.int().min(1).max(99_999_999).optional().describe("absent: the published version");
+const seed = z.int().min(0).max(2_147_483_647).default(1);
+
+/** A question about a version of the plan, or a version made from another; answered by a job. */
+export const StudyRequest = z.discriminatedUnion("kind", [
+  z
+    .strictObject({
+      kind: z.literal("replan"),
+      version: base,
+      now: z.iso.datetime({ offset: true }).optional().describe("absent: the present moment"),
+      delays: z.record(z.string().max(80), z.int().min(0).max(604_800)).optional().describe("seconds, by vehicle"),
+      broken: z
+        .array(z.strictObject({ vehicle: z.string().max(80), until: z.iso.datetime({ offset: true }).optional() }))
+        .max(500)
+        .optional(),
+    })
+    .describe("a new version under the present closures: what is done stays done"),
+  z
+    .strictObject({ kind: z.literal("rehearse"), version: base, runs: z.int().min(1).max(2_000).default(200), seed })
+    .describe("the plan acted out many times: how likely it holds"),
+  z
+    .strictObject({ kind: z.literal("explain"), version: base, seed, seconds: z.int().min(1).max(600).default(20) })
+    .describe("why places are left out, and the smallest change that helps"),
+  z.strictObject({ kind: z.literal("check"), plan: Plan }).describe("the audit of a plan that is not saved"),
+  z
+    .strictObject({ kind: z.literal("save"), plan: Plan })
+    .describe("a version from a plan made by hand, with its audit"),
+]);
+export type StudyRequest = z.infer<typeof StudyRequest>;
+
+/** What changed between two versions. */
+export const PlanDiffView = z.object({
+  brief: z.string(),
+  from: z.int(),
+  to: z.int(),
+  stops: z.int(),
+  movedVehicle: z.array(z.string()),
+  changedOrder: z.array(z.string()),
+  changedEta: z.array(z.object({ stop: z.string(), before: z.string(), after: z.string() })),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+});
+export type PlanDiffView = z.infer<typeof PlanDiffView>;
+
+/** A remark on a version before it is published. */
+export const ReviewNote = z.strictObject({ note: z.string().max(1_000).default("") });
+
 /** draft: a finding blocks it; audited: none does; then approved by the chair, published, superseded. */
 export const PlanState = z.enum(["draft", "audited", "approved", "published", "superseded"]);
 export type PlanState = z.infer<typeof PlanState>;
@@ -110,6 +164,10 @@ export const PlanHeadView = z.object({
   job: z.string(),
   briefSha256: z.string(),
   approved: z.object({ at: moment, by: z.string() }).nullable().describe("by the chair; null while nobody has"),
+  review: z
+    .object({ act: z.enum(["submitted", "sent-back"]), note: z.string(), at: moment, by: z.string() })
+    .nullable()
+    .describe("the last word before approval: submitted to the chair, or sent back"),
   mode: Mode,
   seed: z.int(),
   roads: RoadsView,
@@ -264,7 +322,18 @@ export const CustodyEvent = z
     place: z.string().max(32).optional(),
     kits: z.array(z.string().max(32)).max(2_000).optional().describe("TPS whose kits are meant, a code once per kit"),
     boxes: z.int().min(0).max(100_000).optional(),
+    counts: z.record(z.string().max(40), z.int().min(0).max(100_000)).optional().describe("pieces by kind, as counted"),
+    seals: z.array(z.string().max(40)).max(200).optional(),
     note: z.string().max(500).optional(),
+    personal: z
+      .looseObject({})
+      .optional()
+      .describe("receiver, phone, point: kept beside the log and erased in time; the log holds `personalSha256`"),
+    personalSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe("written by the service"),
     attachments: z
       .array(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), type: z.string().max(60), bytes: z.int().min(1) }))
       .max(10)
@@ -272,6 +341,17 @@ export const CustodyEvent = z
   })
   .describe("A custody event");
 export type CustodyEvent = z.infer<typeof CustodyEvent>;
+
+/**
+ * What a custody event says of people: who received, a telephone number, where the device was. It is kept beside the log and
+ * erased some time after voting day; the log holds a salted digest of it, so its chain stays whole.
+ */
+export const PersonalView = z.looseObject({
+  receiver: z.string().max(120).optional(),
+  phone: z.string().max(20).optional(),
+  point: Place.shape.point.optional(),
+});
+export type PersonalView = z.infer<typeof PersonalView>;
 
 /** Up to 25 events of one phone. */
 export const EventBatch = z.strictObject({ events: z.array(CustodyEvent).min(1).max(25) });
@@ -309,6 +389,7 @@ export const LogEntryView = z.object({
   previous: z.string(),
   hash: z.string(),
   event: CustodyEvent,
+  personal: PersonalView.nullable().describe("null: nothing was said, or it has been erased"),
 });
 export type LogEntryView = z.infer<typeof LogEntryView>;
 

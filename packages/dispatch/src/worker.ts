@@ -2,12 +2,13 @@
  * The plan worker: takes a job, plans, stores the version, finishes the job. Safe to run again from the start at any
  * point, and to run twice at once. Knows heartbeats and cancelling; refuses to know where messages come from.
  */
-import { Brief, Refusal } from "@antar/domain";
-import type { Instant } from "@antar/measure";
-import type { JobRecord, PlanHead, Store } from "@antar/store";
+import { Brief, Plan, Refusal } from "@antar/domain";
+import { formatInstant, type Instant } from "@antar/measure";
+import type { DocumentRef, JobRecord, PlanHead, Store } from "@antar/store";
+import { raise } from "./alarms.ts";
 import { changeJob, isFinal } from "./jobs.ts";
-import type { JobMessage, Planner, PlanOutcome } from "./ports.ts";
-import type { ProgressView } from "./views.ts";
+import type { JobMessage, Planner, PlanOutcome, PlanTask, StudyOutcome } from "./ports.ts";
+import { type ProgressView, StudyRequest } from "./views.ts";
 
 /** What the worker works with. */
 export interface WorkerOptions {
@@ -46,7 +47,7 @@ export function createPlanWorker(options: WorkerOptions & { readonly alone?: boo
         await work(options, message.tenant, job);
       } catch (error) {
         if (error instanceof Refusal && error.code === "busy") throw error;
-        await finish(options, message.tenant, job, { state: "failed", problem: problemOf(error) });
+        await fail(options, message.tenant, job, error);
         if (!(error instanceof Refusal)) throw error;
       }
     },
@@ -87,16 +88,33 @@ async function work(options: WorkerOptions, tenant: string, job: JobRecord): Pro
   const before = (await store.listPlanHeads({ tenant, brief: job.brief })).find((head) => head.job === job.id);
   if (before) return finish(options, tenant, job, { state: "done", version: before.version });
   const brief = await store.readDocument(tenant, job.briefDocument, Brief);
+  const task = await taskOf(options, tenant, job);
   const watch = watchJob(options, tenant, job);
-  let outcome: PlanOutcome;
+  let outcome: PlanOutcome | StudyOutcome;
   try {
-    outcome = await options.planner(brief, job.request, watch);
+    outcome = await options.planner(brief, task, watch);
   } finally {
     await watch.end();
   }
   if (watch.signal.aborted) return finish(options, tenant, job, { state: "cancelled" });
+  if ("study" in outcome) {
+    const result = await store.writeDocument(tenant, outcome.study);
+    return finish(options, tenant, job, { state: "done", result });
+  }
   const head = await saveVersion(options, tenant, { job, outcome });
   await finish(options, tenant, job, { state: "done", version: head.version });
+}
+
+/** What the planner is asked for by the job. */
+async function taskOf({ store, now }: WorkerOptions, tenant: string, job: JobRecord): Promise<PlanTask> {
+  const moment = formatInstant(now(), "UTC");
+  const plain = { request: job.request, closures: job.closures, now: moment };
+  if (!job.task) return plain;
+  const study = await store.readDocument(tenant, job.task, StudyRequest);
+  if (job.base === null) return { ...plain, study };
+  const head = await store.readPlanHead({ tenant, brief: job.brief, version: job.base });
+  if (!head) throw new Error(`version ${job.base} of ${job.brief} is not there any more`);
+  return { ...plain, study, base: await store.readDocument(tenant, head.plan, Plan) };
 }
 
 /** Writes progress and heartbeat once a second, one write at a time, and learns of cancelling from the same write. */
@@ -168,6 +186,7 @@ async function saveVersion(
 
 type Ending =
   | { readonly state: "done"; readonly version: number }
+  | { readonly state: "done"; readonly result: DocumentRef }
   | { readonly state: "cancelled" }
   | { readonly state: "failed"; readonly problem: NonNullable<JobRecord["problem"]> };
 
@@ -176,6 +195,17 @@ async function finish(options: WorkerOptions, tenant: string, job: JobRecord, en
     isOurs(current, job) ? { ...current, ...ending, finishedAt: options.now() } : undefined,
   );
   if (!left || isFinal(left)) await options.store.closeJob(tenant, job.id);
+}
+
+async function fail(options: WorkerOptions, tenant: string, job: JobRecord, error: unknown): Promise<void> {
+  const problem = problemOf(error);
+  await finish(options, tenant, job, { state: "failed", problem });
+  const says = {
+    id: `Pekerjaan ${job.kind} untuk ${job.brief} gagal: ${problem.says.id}`,
+    en: `The job ${job.kind} for ${job.brief} failed: ${problem.says.en}`,
+  };
+  const alarm = { alarm: `job-${job.id}`, kind: "job-failed" as const, about: job.id, says };
+  await raise(options, { tenant, brief: job.brief }, alarm);
 }
 
 function problemOf(error: unknown): NonNullable<JobRecord["problem"]> {

@@ -28,6 +28,29 @@ const oneLocale: Plugin = {
   },
 };
 
+/**
+ * A Lambda function gets its credentials in its environment. The other places where the SDK looks for them (files, single
+ * sign-on, instance metadata) and the parser of browser names are a tenth of the bundle and cannot be used there.
+ */
+const environmentOnly: Plugin = {
+  name: "environment-only",
+  setup: ({ onLoad, onResolve }) => {
+    const namespace = "environment-only";
+    onResolve({ filter: /^(@aws-sdk\/credential-provider-node|bowser)$/ }, ({ path }) => ({ path, namespace }));
+    onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents:
+        path === "bowser"
+          ? "export const parse = () => ({}); export default { parse };"
+          : `export const defaultProvider = () => async () => ({
+              accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+              secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+              sessionToken: process.env.AWS_SESSION_TOKEN,
+            });`,
+      loader: "js",
+    }));
+  },
+};
+
 /** Builds the bundle `name` into `folder/name`. Answers the bytes of each file in it. */
 export async function buildBundle(name: BundleName, folder: string): Promise<Record<string, number>> {
   const entries = Object.entries(bundles[name]).map(([out, file]) => ({ in: `${source}${file}`, out }));
@@ -42,7 +65,7 @@ export async function buildBundle(name: BundleName, folder: string): Promise<Rec
     target: "node20",
     format: "esm",
     metafile: true,
-    plugins: [oneLocale],
+    plugins: [oneLocale, environmentOnly],
     banner: {
       js: 'import{createRequire as antarRequire}from"node:module";const require=antarRequire(import.meta.url);',
     },

@@ -3,13 +3,13 @@
  * between the two threads; planner.ts is the other end.
  */
 import { Worker } from "node:worker_threads";
-import type { Planner, PlanOutcome, ProgressView } from "@antar/dispatch";
+import type { Planner, PlanOutcome, ProgressView, StudyOutcome } from "@antar/dispatch";
 import { Refusal, type RefusalCode, type Sentence, type Trouble } from "@antar/domain";
 
 /** What the planner thread is given. */
 export interface ThreadOrder {
   readonly brief: unknown;
-  readonly request: unknown;
+  readonly task: unknown;
   readonly roads: string;
   /** One Int32: 1 once the run must stop. */
   readonly stop: SharedArrayBuffer;
@@ -18,7 +18,7 @@ export interface ThreadOrder {
 /** What the planner thread sends. */
 export type ThreadNews =
   | { readonly kind: "progress"; readonly progress: ProgressView }
-  | { readonly kind: "outcome"; readonly outcome: PlanOutcome }
+  | { readonly kind: "outcome"; readonly outcome: PlanOutcome | StudyOutcome }
   | {
       readonly kind: "refusal";
       readonly code: RefusalCode;
@@ -30,10 +30,10 @@ const lookMs = 200;
 
 /** A planner that runs `script` in a thread for each plan, with road networks found under the address `roads`. */
 export function plannerInThread(options: { readonly roads: string; readonly script: URL }): Planner {
-  return (brief, request, watch) =>
+  return (brief, task, watch) =>
     new Promise((resolve, reject) => {
       const stop = new SharedArrayBuffer(4);
-      const order: ThreadOrder = { brief, request, roads: options.roads, stop };
+      const order: ThreadOrder = { brief, task, roads: options.roads, stop };
       const thread = new Worker(options.script, { workerData: order });
       const timer = setInterval(() => {
         if (watch.signal.aborted) Atomics.store(new Int32Array(stop), 0, 1);

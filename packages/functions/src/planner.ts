@@ -2,8 +2,7 @@
  * The planner thread: opens the road network that the brief names, plans, and sends the outcome. Holds no logic.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { PlanRequest } from "@antar/dispatch";
-import { planOnRoads } from "@antar/dispatch/planner";
+import { planOnRoads, taskOf } from "@antar/dispatch/planner";
 import { Brief, Refusal } from "@antar/domain";
 import { openRoads } from "@antar/roads";
 import type { ThreadNews } from "./planner-thread.ts";
@@ -24,8 +23,8 @@ try {
   const onProgress = (progress: Extract<ThreadNews, { kind: "progress" }>["progress"]): void =>
     tell({ kind: "progress", progress });
   const clock = (): number => performance.now();
-  const request = PlanRequest.parse(workerData.request);
-  tell({ kind: "outcome", outcome: planOnRoads(brief, request, { network, clock, seconds, signal, onProgress }) });
+  const task = taskOf(workerData.task);
+  tell({ kind: "outcome", outcome: planOnRoads(brief, task, { network, clock, seconds, signal, onProgress }) });
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   tell({ kind: "refusal", code: error.code, says: error.says, troubles: error.troubles });

@@ -22,7 +22,6 @@ export {
   PersonalPart,
   PositionRecord,
   Review,
-  StudyRecord,
 } from "./records-field.ts";
 export { Device, Handshake, Person, PushAddress, SignInCode, TenantSettings } from "./records-people.ts";
 export type { Shelf, ShelfKey, Shelves } from "./shelves.ts";

@@ -2,8 +2,8 @@
  * The records of the field: closures, positions, attachments, alarms, reviews, and the personal part of custody events that
  * can be erased. Knows the shape of each; refuses to know the rules between them.
  */
+import { RoadClosure } from "@antar/domain";
 import * as z from "zod";
-import { DocumentRef } from "./documents.ts";
 
 const instant = z.int();
 const point = z.tuple([z.number(), z.number()]);
@@ -11,12 +11,7 @@ const point = z.tuple([z.number(), z.number()]);
 /** A closed road or a slow zone of a brief. Lifted ones stay in the list. */
 export const ClosureRecord = z.object({
   closure: z.string(),
-  area: z.unknown().describe("as `roads` takes it"),
-  speedFactor: z.number(),
-  keepBridges: z.boolean(),
-  reason: z.string(),
-  from: instant.nullable(),
-  until: instant.nullable(),
+  road: RoadClosure,
   lifted: z.boolean(),
   at: instant,
   by: z.string(),
@@ -85,7 +80,3 @@ export const PersonalPart = z.object({
   expires: instant.nullable(),
 });
 export type PersonalPart = z.infer<typeof PersonalPart>;
-
-/** The answer of a job that is not a plan. */
-export const StudyRecord = z.object({ job: z.string(), kind: z.string(), result: DocumentRef });
-export type StudyRecord = z.infer<typeof StudyRecord>;

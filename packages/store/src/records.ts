@@ -1,7 +1,7 @@
 /**
  * The records of Main and Ledger. Knows the shape of each and its version; refuses to know the rules between them.
  */
-import { Mode, PlanSummary } from "@antar/domain";
+import { Mode, PlanSummary, RoadClosure } from "@antar/domain";
 import * as z from "zod";
 import { DocumentRef } from "./documents.ts";
 import type { RecordKind } from "./record-kind.ts";
@@ -13,7 +13,6 @@ import {
   PersonalPart,
   PositionRecord,
   Review,
-  StudyRecord,
 } from "./records-field.ts";
 import { Device, Handshake, Person, PushAddress, SignInCode, TenantSettings } from "./records-people.ts";
 
@@ -123,9 +122,14 @@ export const BoardRowRecord = z.object({
 });
 export type BoardRowRecord = z.infer<typeof BoardRowRecord>;
 
-/** A planning job. */
+/** A job of the planner: a plan, or a question about one. */
 export const JobRecord = z.object({
   id: z.string(),
+  kind: z.enum(["plan", "replan", "rehearse", "explain", "check", "save"]),
+  base: z.int().nullable().describe("version of the plan that it is about"),
+  closures: z.array(RoadClosure).describe("closures as they stood when it was asked for"),
+  task: DocumentRef.nullable().describe("what was asked besides, by kind"),
+  result: DocumentRef.nullable().describe("the answer, where it is not a version of the plan"),
   brief: z.string(),
   briefVersion: z.int(),
   briefDigest: z.string(),
@@ -182,6 +186,12 @@ function kind<Body>(name: string, schema: z.ZodType<Body>): RecordKind<Body> {
   return { name, version: 1, schema, upgrades: [] };
 }
 
+/** Jobs of version 1 knew plans only, and no closures. */
+function jobOfVersion2(body: unknown): unknown {
+  const added = { kind: "plan", base: null, closures: [], task: null, result: null };
+  return body !== null && typeof body === "object" ? { ...added, ...body } : body;
+}
+
 /** Every kind of record with its version. */
 export const kinds = {
   briefHead: kind("brief-head", BriefHead),
@@ -193,7 +203,7 @@ export const kinds = {
   assignment: kind("assignment", AssignmentRecord),
   boardHead: kind("board-head", BoardHead),
   boardRow: kind("board-row", BoardRowRecord),
-  job: kind("job", JobRecord),
+  job: { name: "job", version: 2, schema: JobRecord, upgrades: [jobOfVersion2] } satisfies RecordKind<JobRecord>,
   openJob: kind("open-job", OpenJob),
   claim: kind("claim", Claim),
   audit: kind("audit", AuditEntry),
@@ -210,5 +220,4 @@ export const kinds = {
   alarm: kind("alarm", AlarmRecord),
   review: kind("review", Review),
   personal: kind("personal", PersonalPart),
-  study: kind("study", StudyRecord),
 };

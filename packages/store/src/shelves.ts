@@ -69,7 +69,6 @@ export function shelvesOf(main: Items) {
     alarms: shelfOf(main, "ALARMS", kinds.alarm),
     reviews: shelfOf(main, "REVIEWS", kinds.review),
     personal: shelfOf(main, "PERSONAL", kinds.personal),
-    studies: shelfOf(main, "STUDIES", kinds.study),
   };
 }
 

@@ -9,13 +9,16 @@ import { freshKey, freshRing, KeyRing, rotated } from "@antar/api";
 import * as z from "zod";
 import { readJsonFile } from "../files.ts";
 
-const Keys = z.object({ tokens: KeyRing, receipt: KeyRing.shape.keys.element.shape.jwk });
+const PrivateKey = KeyRing.shape.keys.element.shape.jwk;
+const Keys = z.object({ tokens: KeyRing, receipt: PrivateKey, push: PrivateKey });
 type Keys = z.infer<typeof Keys>;
 
 /** The keys of a folder. */
 export interface ServiceKeys {
   /** Signs receipts; stays the same as long as the folder. */
   readonly receipt: Keys["receipt"];
+  /** Signs web pushes; browsers that were asked to wake know its public half. */
+  readonly push: Keys["push"];
   /** The ring of token keys, read again once a minute: a rotation needs no restart. */
   ring(): Promise<KeyRing>;
 }
@@ -35,7 +38,9 @@ const read = async (folder: string): Promise<Keys> => Keys.parse(await readJsonF
 
 /** Opens the keys of `folder`, made when there are none. */
 export async function openKeys(folder: string): Promise<ServiceKeys> {
-  if (!existsSync(pathOf(folder))) await write(folder, { tokens: await freshRing(), receipt: await freshKey() });
+  if (!existsSync(pathOf(folder))) {
+    await write(folder, { tokens: await freshRing(), receipt: await freshKey(), push: await freshKey() });
+  }
   let known = await read(folder);
   let at = Date.now();
   const ring = async (): Promise<KeyRing> => {
@@ -45,7 +50,7 @@ export async function openKeys(folder: string): Promise<ServiceKeys> {
     }
     return known.tokens;
   };
-  return { receipt: known.receipt, ring };
+  return { receipt: known.receipt, push: known.push, ring };
 }
 
 /** Adds a token key that signs five minutes from now on; the old ones are trusted an hour longer. Answers its `kid`. */

@@ -5,7 +5,16 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Api, createApi, OidcSettings, openIdentityProvider, receiptSigner } from "@antar/api";
+import {
+  type Api,
+  createApi,
+  OidcSettings,
+  openIdentityProvider,
+  pushKeyOf,
+  pushTeller,
+  receiptSigner,
+  webhookTeller,
+} from "@antar/api";
 import {
   type Actor,
   createDispatch,
@@ -19,7 +28,9 @@ import { type Instant, instant } from "@antar/measure";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import { type BriefFile, type BuiltRoads, openBriefRoads, readJsonFile, writeWhole } from "../files.ts";
 import { identifyAtHome, openTokens, remoteAddress } from "./at-home.ts";
+import { attachmentFolder } from "./attachment-folder.ts";
 import { baseMapOf } from "./base-map.ts";
+import { keepWatch } from "./keep-watch.ts";
 import { openKeys } from "./keys-file.ts";
 import { plannerInThreads } from "./thread-planner.ts";
 import { webFiles } from "./web-files.ts";
@@ -72,7 +83,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const worker = createPlanWorker({ store, planner, now, newId, alone: true });
   const queue: JobQueue = queueInProcess({ worker, onError: report });
   const signReceipt = receiptSigner(keys.receipt);
-  const dispatch = createDispatch({ store, queue, now, newId, signReceipt, approvalRequired: signIn });
+  const channels = { now: () => Date.now() };
+  const contact = "mailto:admin@localhost";
+  const tellers = [webhookTeller(channels), pushTeller({ ...channels, key: keys.push, contact })];
+  const files = attachmentFolder(join(folder, "attachments"));
+  const outside = { store, queue, now, newId, signReceipt, files, tellers, report };
+  const dispatch = createDispatch({ ...outside, approvalRequired: signIn });
   await dispatch.resumeJobs(tenant);
   const documents = new Map<string, string>();
   const actor = (role: Actor["role"]): Actor => ({ tenant, role, subject: `local-${role}` });
@@ -82,6 +98,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     identify: signIn ? tokens.identify : identifyAtHome(tokens.identify, actor("admin")),
     signIn: { issuer: tokens.issuer, provider: (asked) => (asked === tenant ? oidc : undefined) },
     clientOf: remoteAddress,
+    pushKey: pushKeyOf(keys.push),
     now: () => Date.now(),
     newId,
     assets: webFiles(documents),
@@ -94,7 +111,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     return built;
   };
   const firstSecret = signIn ? await dispatch.firstAdmin(tenant) : undefined;
-  return { dispatch, api, storeFolder, admit, actor, firstSecret, close: () => embedded.close() };
+  const watch = keepWatch({ dispatch, tenant, actor: actor("admin"), report });
+  const close = async (): Promise<void> => {
+    await watch.stop();
+    await embedded.close();
+  };
+  return { dispatch, api, storeFolder, admit, actor, firstSecret, close };
 }
 
 /** The identity provider in `oidc.json` of the folder; undefined when there is no such file. */

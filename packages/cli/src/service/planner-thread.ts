@@ -3,8 +3,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { PlanRequest } from "@antar/dispatch";
-import { planOnRoads } from "@antar/dispatch/planner";
+import { planOnRoads, taskOf } from "@antar/dispatch/planner";
 import { Brief, Refusal } from "@antar/domain";
 import { openRoads } from "@antar/roads";
 import type { ThreadNews } from "./thread-planner.ts";
@@ -13,7 +12,7 @@ const tell = (news: ThreadNews): void => parentPort?.postMessage(news);
 const stop = new Int32Array(workerData.stop);
 
 try {
-  const outcome = planOnRoads(Brief.parse(workerData.brief), PlanRequest.parse(workerData.request), {
+  const outcome = planOnRoads(Brief.parse(workerData.brief), taskOf(workerData.task), {
     network: openRoads(new Uint8Array(await readFile(workerData.roads))),
     clock: () => performance.now(),
     seconds: workerData.seconds,

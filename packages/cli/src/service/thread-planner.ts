@@ -3,13 +3,13 @@
  */
 import { access } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
-import type { Planner, PlanOutcome, ProgressView } from "@antar/dispatch";
+import type { Planner, PlanOutcome, ProgressView, StudyOutcome } from "@antar/dispatch";
 import { Refusal, type RefusalCode, type Sentence, type Trouble } from "@antar/domain";
 
 /** What the planner thread sends. */
 export type ThreadNews =
   | { readonly kind: "progress"; readonly progress: ProgressView }
-  | { readonly kind: "outcome"; readonly outcome: PlanOutcome }
+  | { readonly kind: "outcome"; readonly outcome: PlanOutcome | StudyOutcome }
   | {
       readonly kind: "refusal";
       readonly code: RefusalCode;
@@ -29,7 +29,7 @@ export interface ThreadPlannerOptions {
 
 /** Plans in threads. A brief whose roads are not there is refused with `roads-missing`. */
 export function plannerInThreads({ roadsOf, seconds }: ThreadPlannerOptions): Planner {
-  return async (brief, request, watch) => {
+  return async (brief, task, watch) => {
     const roads = roadsOf(brief.roads.sha256);
     await access(roads).catch(() => {
       throw new Refusal("roads-missing", {
@@ -38,7 +38,7 @@ export function plannerInThreads({ roadsOf, seconds }: ThreadPlannerOptions): Pl
       });
     });
     const stop = new SharedArrayBuffer(4);
-    const thread = new Worker(script, { workerData: { brief, request, roads, seconds, stop } });
+    const thread = new Worker(script, { workerData: { brief, task, roads, seconds, stop } });
     const timer = setInterval(() => {
       if (watch.signal.aborted) Atomics.store(new Int32Array(stop), 0, 1);
     }, lookMs);
@@ -51,7 +51,7 @@ export function plannerInThreads({ roadsOf, seconds }: ThreadPlannerOptions): Pl
   };
 }
 
-function outcomeOf(thread: Worker, onProgress: (progress: ProgressView) => void): Promise<PlanOutcome> {
+function outcomeOf(thread: Worker, onProgress: (progress: ProgressView) => void): Promise<PlanOutcome | StudyOutcome> {
   return new Promise((resolve, reject) => {
     thread.on("message", (news: ThreadNews) => {
       if (news.kind === "progress") onProgress(news.progress);

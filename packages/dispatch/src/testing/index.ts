@@ -1,2 +1,2 @@
-export { openTown, type Town } from "./open-town.ts";
+export { openTown, photoOf, storePhoto, type Town } from "./open-town.ts";
 export { townBrief, townPlanner } from "./town.ts";

@@ -1,14 +1,47 @@
 /**
  * The whole service of the town in one process, on the embedded engine in memory, with a clock that tests move.
  */
+import { createHash } from "node:crypto";
 import { instant } from "@antar/measure";
 import type { Store } from "@antar/store";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import type { Actor } from "../actor.ts";
 import { createDispatch, type Dispatch } from "../dispatch.ts";
+import type { AttachmentFiles, ToldAlarm } from "../ports.ts";
 import { type ProcessQueue, queueInProcess } from "../queue.ts";
 import { createPlanWorker } from "../worker.ts";
 import { townPlanner } from "./town.ts";
+
+/** Attachments in memory. */
+function filesInMemory(): AttachmentFiles {
+  const files = new Map<string, Uint8Array>();
+  return {
+    size: async (name) => files.get(name)?.length ?? 0,
+    append: async (name, offset, bytes) => {
+      const before = files.get(name) ?? new Uint8Array();
+      if (before.length !== offset) return undefined;
+      files.set(name, new Uint8Array([...before, ...bytes]));
+      return offset + bytes.length;
+    },
+    read: async (name) => files.get(name),
+    remove: async (name) => void files.delete(name),
+  };
+}
+
+/** The smallest picture: a white dot. `kind` makes another of it: the byte after the picture's end. */
+export function photoOf(kind: number): Uint8Array {
+  const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTzRzgAAAABJRU5ErkJggg==";
+  return new Uint8Array([...Buffer.from(png, "base64"), kind]);
+}
+
+/** Stores a photo as `actor`; answers its digest. */
+export async function storePhoto({ dispatch }: Town, actor: Actor, kind: number): Promise<string> {
+  const bytes = photoOf(kind);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await dispatch.beginAttachment(actor, { sha256, bytes: bytes.length, type: "image/png" });
+  await dispatch.continueAttachment(actor, { sha256, offset: 0, bytes });
+  return sha256;
+}
 
 /** A running town. */
 export interface Town {
@@ -20,6 +53,8 @@ export interface Town {
   readonly planner: Actor;
   /** Errors of the worker, as they came. */
   readonly errors: unknown[];
+  /** Alarms that the only channel was told of. */
+  readonly told: ToldAlarm[];
   /** Epoch seconds that the service sees. */
   readonly clock: { now: number };
   close(): Promise<void>;
@@ -42,8 +77,11 @@ export async function openTown(): Promise<Town> {
   const worker = createPlanWorker({ store, planner: townPlanner, now, newId, pulse });
   const errors: unknown[] = [];
   const queue = queueInProcess({ worker, onError: (error) => errors.push(error), pauseMs: () => 1 });
-  const dispatch = createDispatch({ store, queue, now, newId });
+  const told: ToldAlarm[] = [];
+  const tellers = [{ channelsOf: () => [{ name: "ears", tell: async (alarm: ToldAlarm) => told.push(alarm) > 0 }] }];
+  const files = filesInMemory();
+  const dispatch = createDispatch({ store, queue, now, newId, files, tellers });
   const planner: Actor = { tenant: "kendari", role: "planner", subject: "planner" };
   const strict = createDispatch({ store, queue, now, newId, approvalRequired: true });
-  return { dispatch, strict, store, queue, planner, errors, clock, close };
+  return { dispatch, strict, store, queue, planner, errors, told, clock, close };
 }

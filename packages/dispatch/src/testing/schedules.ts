@@ -202,7 +202,7 @@ export async function workerSchedule(seed: number, tables: MemoryTables, bug?: P
     const job = await insist(world, (dispatch) => dispatch.requestPlan(planner, input));
     if (job) jobs.push({ key, id: job.id });
     if (job && cancels) {
-      await world.simulation.pause();
+      for (let wait = world.simulation.random.below(40); wait >= 0; wait--) await world.simulation.pause();
       const after = await insist(world, (dispatch) => dispatch.cancelJob(planner, { id: job.id }));
       if (after?.cancelling) cancelled.push(job.id);
     }
@@ -223,7 +223,13 @@ export async function workerSchedule(seed: number, tables: MemoryTables, bug?: P
         });
     }
   };
-  await world.simulation.run([ask("one", false), ask("one", seed % 2 === 0), ask("two", false), serve(), serve()]);
+  await world.simulation.run([
+    ask("one", false),
+    ask("one", seed % 2 === 0),
+    ask("two", seed % 2 === 1),
+    serve(),
+    serve(),
+  ]);
   await world.simulation.settle();
   await world.simulation.run([recover(world)]);
   await quietly(world, (store) => checkJobs(world, store, { jobs, cancelled }));

@@ -189,7 +189,14 @@ const finding: Finding = {
  * The planner of the town. Seed 666 gives a plan with a blocking finding; seed 500 breaks with a bug; seed 400 refuses;
  * seed 900 runs until it is stopped.
  */
-export const townPlanner: Planner = async (brief, request, watch) => {
+export const townPlanner: Planner = async (brief, { request, study, base }, watch) => {
+  if (study?.kind === "check")
+    return { study: { plan: study.plan, findings: [], drawing: drawingOf(brief, study.plan) } };
+  if (study?.kind === "save") return { plan: study.plan, findings: [], drawing: drawingOf(brief, study.plan) };
+  if (study?.kind === "replan" && base) {
+    return { plan: { ...base, seed: base.seed + 1 }, findings: [], drawing: drawingOf(brief, base) };
+  }
+  if (study && base) return { study: { kind: study.kind, tps: base.summary.tps } };
   const seed = request.seed ?? 1;
   watch.onProgress({ phase: "search", share: 0.5, says: { id: "mencari", en: "searching" } });
   if (seed === 500) throw new TypeError("the town planner broke on purpose");

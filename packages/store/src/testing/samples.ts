@@ -68,6 +68,11 @@ export function samplePlanHead(brief: string, job: string, document: DocumentRef
 export function sampleJob(id: string, document: DocumentRef): JobRecord {
   return {
     id,
+    kind: "plan",
+    base: null,
+    closures: [],
+    task: null,
+    result: null,
     brief: "k525",
     briefVersion: 1,
     briefDigest: "1".repeat(64),

@@ -13,7 +13,7 @@ function logOf(ids: readonly string[]): LogView {
     const previous = entries.at(-1)?.hash ?? bare.previous;
     const hashed = { tenant: "small", brief: "small", ...bare, previous, id, event: documentJson(event(id)) };
     const hash = digestOf({ ...hashed, receivedAt: Date.parse(received) / 1000 });
-    entries.push({ ...bare, previous, receivedAt: received, hash, event: event(id) });
+    entries.push({ ...bare, previous, receivedAt: received, hash, event: event(id), personal: null });
   }
   return { brief: "small", unit: "vehicle:motor-1", asOf: received, intact: true, brokenAt: null, entries };
 }

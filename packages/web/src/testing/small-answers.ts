@@ -50,6 +50,7 @@ export const smallPlanView: PlanView = {
   job: "job-1",
   briefSha256: "0".repeat(64),
   approved: null,
+  review: null,
   mode: "tiered",
   seed: 1,
   roads,
@@ -62,6 +63,9 @@ export const smallPlanView: PlanView = {
 /** `GET /jobs/job-2`: done, version 2 came of it. */
 export const smallJob: JobView = {
   id: "job-2",
+  kind: "plan",
+  base: null,
+  hasResult: false,
   brief: "small",
   state: "done",
   cancelling: false,
