@@ -161,6 +161,9 @@ export function buildFromExtract(
     special: specialNodes(extract, compiled),
     keepNodeIds: options.keepNodeIds === true,
   });
+  if (edgeCount(streets.graph) === 0) {
+    throw new RoadsError("bad-extract", `${options.source} holds ways but no two nodes of any; check the file.`);
+  }
   const lengths = measurePieces(streets.graph);
   const layers = compiled.map((one, i) =>
     buildVehicleLayer({ extract, streets, compiled: one, wayRules: wayRules[i] ?? [], lengths }),

@@ -10,7 +10,7 @@ import { junctionRouting, type RoutingSpace } from "../network/junction-space.ts
 import { createMetric, type EdgePlace, type Metric, nodeCosts } from "../network/metric.ts";
 import { turnRouting } from "../network/turn-space.ts";
 import { createDijkstra } from "../search/dijkstra.ts";
-import type { Attachment } from "../search/search-space.ts";
+import type { Attachment, SearchSpace } from "../search/search-space.ts";
 
 /** Where a question begins and ends on the search space. */
 export interface ProbedPlace {
@@ -24,6 +24,8 @@ export interface Probe {
   readonly arcs: number;
   readonly shortcuts: number;
   readonly hierarchy: Hierarchy;
+  /** The vehicle's search space as built; `via` names the street arc of each position. */
+  readonly space: SearchSpace;
   /** Random places on open edges. */
   places(random: Random, number: number): ProbedPlace[];
   /** Customises from scratch; the weights. */
@@ -31,10 +33,30 @@ export interface Probe {
   /** Perfects `weights`; the perfected ones. */
   perfect(weights: Float64Array): Float64Array;
   /** The hierarchy with these edges closed: of the changed arcs only, and from scratch. */
-  closing(edges: readonly number[]): { partial(): Hierarchy; full(): Hierarchy };
-  edges: number;
+  closing(edges: readonly number[]): Closing;
+  readonly edges: number;
   /** Plain Dijkstra from a place to each target; Infinity = unreachable. */
   dijkstra(from: ProbedPlace, to: readonly ProbedPlace[]): Float64Array;
+}
+
+/** Edges closed, in two ways that must agree. */
+export interface Closing {
+  partial(): Hierarchy;
+  full(): Hierarchy;
+  readonly space: SearchSpace;
+  /** Places on the same edges as `places` finds them, under the closure: with no attachment on a closed edge. */
+  places(random: Random, number: number): ProbedPlace[];
+}
+
+/** Plain Dijkstra over `space`. */
+export function dijkstraRow(space: SearchSpace): Probe["dijkstra"] {
+  const searcher = createDijkstra(space);
+  return (from, to) => {
+    searcher.run(from.starts);
+    return Float64Array.from(to, ({ ends }) =>
+      ends.reduce((best, { vertex, cost }) => Math.min(best, searcher.cost(vertex) + cost), Number.POSITIVE_INFINITY),
+    );
+  };
 }
 
 function placesOn(metric: Metric, routing: RoutingSpace, random: Random, number: number): ProbedPlace[] {
@@ -66,8 +88,8 @@ export function probe(file: Uint8Array, profile: string): Probe {
   const routing = framed.routing(metric);
   const { space } = routing;
   const hierarchy = createHierarchy(frame, space);
-  const searcher = createDijkstra(space);
   return {
+    space,
     states: space.vertices,
     arcs: space.head.length,
     shortcuts: frame.index.upHead.length,
@@ -84,19 +106,17 @@ export function probe(file: Uint8Array, profile: string): Probe {
       const closed = new Uint8Array(graph.edgeTail.length);
       for (const edge of edges) closed[edge] = 1;
       const changed = createMetric(graph, layer, { closed }, nodes);
+      const after = framed.routing(changed);
       return {
         partial() {
           const part = framed.patched(changed, routing, Int32Array.from(edges));
           return hierarchy.with(part.routing.space, part.changed);
         },
         full: () => createHierarchy(frame, framed.routing(changed).space),
+        space: after.space,
+        places: (random, number) => placesOn(changed, after, random, number),
       };
     },
-    dijkstra(from, to) {
-      searcher.run(from.starts);
-      return Float64Array.from(to, ({ ends }) =>
-        ends.reduce((best, { vertex, cost }) => Math.min(best, searcher.cost(vertex) + cost), Number.POSITIVE_INFINITY),
-      );
-    },
+    dijkstra: dijkstraRow(space),
   };
 }

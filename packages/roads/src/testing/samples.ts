@@ -7,3 +7,9 @@ import { readFileSync } from "node:fs";
 export function readSample(name: string): Uint8Array {
   return readFileSync(new URL(`../../../../data/osm/${name}`, import.meta.url));
 }
+
+/** The form of a sample by its name. */
+export function formatOf(name: string): "pbf" | "xml" | "geojson" {
+  if (name.endsWith(".pbf")) return "pbf";
+  return name.endsWith(".geojson") ? "geojson" : "xml";
+}
