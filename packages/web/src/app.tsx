@@ -5,6 +5,8 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { StatePage } from "./parts/state-page.tsx";
 import { usePreferences } from "./preferences.tsx";
 import { type Location, readLocation } from "./route.ts";
+import { sessionChanged } from "./session/session.ts";
+import { useSession } from "./session/use-session.ts";
 
 const PlannerPage = lazy(() => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage })));
 const BoardPage = lazy(() => import("./board/board-page.tsx").then((it) => ({ default: it.BoardPage })));
@@ -12,6 +14,24 @@ const ImportPage = lazy(() => import("./import/import-page.tsx").then((it) => ({
 const ReviewPage = lazy(() => import("./chair/review-page.tsx").then((it) => ({ default: it.ReviewPage })));
 const ProofPage = lazy(() => import("./observer/proof-page.tsx").then((it) => ({ default: it.ProofPage })));
 const DriverPage = lazy(() => import("./driver/driver-page.tsx").then((it) => ({ default: it.DriverPage })));
+
+const PeoplePage = lazy(() => import("./people/people-page.tsx").then((it) => ({ default: it.PeoplePage })));
+const SignInPage = lazy(() => import("./session/sign-in-page.tsx").then((it) => ({ default: it.SignInPage })));
+
+/** True while the service wants a sign-in. */
+function useSignInWanted() {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    const follow = (event: Event): void => setWanted(event instanceof CustomEvent && event.detail === "wanted");
+    window.addEventListener(sessionChanged, follow);
+    return () => window.removeEventListener(sessionChanged, follow);
+  }, []);
+  return [wanted, () => setWanted(false)] as const;
+}
+
+function goHome(): void {
+  window.location.hash = "#/";
+}
 
 function useLocation() {
   const [location, setLocation] = useState(() => readLocation(window.location.hash));
@@ -25,8 +45,12 @@ function useLocation() {
 
 function PageOf({ location }: { readonly location: Location }) {
   const { brief, version, item } = location;
+  const session = useSession();
+  const { text } = usePreferences();
+  if (session === undefined) return <StatePage busy title={text.loading} />;
   switch (location.page) {
     case "plan":
+      if (session?.me.role === "driver") return <DriverPage brief={undefined} vehicle={undefined} />;
       return <PlannerPage key={`${brief} ${version}`} brief={brief} version={version} />;
     case "board":
       return <BoardPage key={brief} brief={brief} />;
@@ -38,6 +62,10 @@ function PageOf({ location }: { readonly location: Location }) {
       return <ImportPage key={brief} brief={brief} />;
     case "review":
       return <ReviewPage key={`${brief} ${version}`} brief={brief} version={version} />;
+    case "people":
+      return <PeoplePage brief={brief} />;
+    case "sign-in":
+      return <SignInPage {...(location.invitation ? { invitation: location.invitation } : {})} after={goHome} />;
     default: {
       const never: never = location.page;
       return never;
@@ -49,9 +77,10 @@ function PageOf({ location }: { readonly location: Location }) {
 export function App() {
   const location = useLocation();
   const { text } = usePreferences();
+  const [signInWanted, signedIn] = useSignInWanted();
   return (
     <Suspense fallback={<StatePage busy title={text.loading} />}>
-      <PageOf location={location} />
+      {signInWanted && location.page !== "sign-in" ? <SignInPage after={signedIn} /> : <PageOf location={location} />}
     </Suspense>
   );
 }

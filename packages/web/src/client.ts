@@ -7,20 +7,30 @@ import type {
   BoardView,
   BriefHeadView,
   BriefList,
+  CodeView,
+  CodeWish,
+  DeviceList,
+  DeviceView,
   EventBatch,
   EventResults,
   JobView,
   LogView,
+  PersonGiven,
+  PersonList,
+  PersonView,
   PlanHeadView,
   PlanList,
   PlanRequest,
   PlanView,
   RouteDrawing,
+  SecretView,
   TroubleView,
   UnitList,
 } from "@antar/api";
 import type { Brief } from "@antar/domain";
+import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { FeatureCollection } from "geojson";
+import { currentSession, heardTime, newId, sessionHeaders, wantSignIn } from "./session/session.ts";
 
 /** An answer other than the one asked for. `status` 0: no connection. */
 export class ServiceError extends Error {
@@ -60,21 +70,27 @@ async function problemOf(response: Response): Promise<ServiceError> {
   return new ServiceError(response.status, text, { says: sentenceOf(body?.says), troubles: body?.troubles ?? [] });
 }
 
-async function ask<T>(path: string, init?: RequestInit): Promise<T> {
-  let response: Response;
+async function asked(path: string, init?: RequestInit): Promise<Response> {
+  const send = async (): Promise<Response> => {
+    const session = await sessionHeaders(init?.method ?? "GET", path);
+    return fetch(path, { ...init, headers: { accept: "application/json", ...init?.headers, ...session } });
+  };
   try {
-    response = await fetch(path, { ...init, headers: { accept: "application/json", ...init?.headers } });
+    const response = await send();
+    heardTime(response);
+    // A proof of a device whose clock is off is refused once; the answer tells the time.
+    return response.status === 401 && (await currentSession()) ? await send() : response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ServiceError(0, error instanceof Error ? error.message : String(error));
   }
-  if (!response.ok) throw await problemOf(response);
-  return response.json();
 }
 
-/** A fresh id of 32 hexadecimal digits. Not `randomUUID`: that is missing where the page came over plain HTTP. */
-export function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await asked(path, init);
+  if (response.status === 401) wantSignIn();
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
 }
 
 const at = (brief: string, rest = ""): string => `/briefs/${encodeURIComponent(brief)}${rest}`;
@@ -142,51 +158,89 @@ export const approvePlan = (brief: string, version: number): Promise<PlanHeadVie
   ask(at(brief, `/plans/${version}/approve`), { method: "POST" });
 
 /**
- * Follows a job by its event stream until it is final; asks every two seconds where there is no stream. The function
- * returned stops following.
+ * Follows the events named `name` of a stream until it ends, the signal aborts or `take` answers true. Not `EventSource`:
+ * that cannot say who asks.
  */
-export function watchJob(job: string, onJob: (job: JobView) => void): () => void {
-  const controller = new AbortController();
-  const final = (view: JobView): boolean => view.state !== "queued" && view.state !== "running";
-  const take = (view: JobView): void => {
-    onJob(view);
-    if (final(view)) controller.abort();
-  };
-  const stream = new EventSource(`/jobs/${encodeURIComponent(job)}/events`);
-  controller.signal.addEventListener("abort", () => stream.close());
-  stream.addEventListener("job", (event) => {
-    if (!controller.signal.aborted) take(JSON.parse(event.data));
-  });
-  const poll = setInterval(() => {
-    if (stream.readyState === EventSource.OPEN) return;
-    fetchJob(job, controller.signal).then(take, () => undefined);
-  }, 2_000);
-  controller.signal.addEventListener("abort", () => clearInterval(poll));
-  return () => controller.abort();
+async function follow<T>(
+  path: string,
+  name: string,
+  { signal, take }: { signal: AbortSignal; take: (value: T) => boolean },
+) {
+  const response = await asked(path, { headers: { accept: "text/event-stream" }, signal });
+  if (!response.ok || !response.body) return;
+  const reader = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    if (value.event === name && take(JSON.parse(value.data))) return void reader.cancel();
+  }
+}
+
+interface Watching<T> {
+  readonly stream: string;
+  readonly event: string;
+  readonly fetch: (signal: AbortSignal) => Promise<T>;
+  readonly every: number;
+  readonly isFinal: (value: T) => boolean;
+  readonly on: (value: T) => void;
 }
 
 /**
- * Follows the board by its event stream, and asks every five seconds while there is no stream. The function returned
- * stops following.
+ * Follows something by its event stream, stream after stream, and asks at every pause: a stream ends after a while, and
+ * some networks let none through. The function returned stops following.
  */
-export function watchBoard(brief: string, onBoard: (board: BoardView) => void): () => void {
+function watch<T>({ stream, event, fetch, every, isFinal, on }: Watching<T>): () => void {
   const controller = new AbortController();
-  const stream = new EventSource(at(brief, "/board/events"));
-  stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
-  const poll = setInterval(() => {
-    if (stream.readyState === EventSource.OPEN) return;
-    fetchBoard(brief, controller.signal).then(onBoard, () => undefined);
-  }, 5_000);
-  return () => {
-    controller.abort();
-    stream.close();
-    clearInterval(poll);
+  const { signal } = controller;
+  const take = (value: T): boolean => {
+    if (signal.aborted) return true;
+    on(value);
+    if (isFinal(value)) controller.abort();
+    return signal.aborted;
   };
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await follow(stream, event, { signal, take }).catch(() => undefined);
+      if (signal.aborted) return;
+      await fetch(signal).then(take, () => undefined);
+      await new Promise((resolve) => setTimeout(resolve, every));
+    }
+  };
+  void run();
+  return () => controller.abort();
 }
+
+/** Follows a job until it is final. The function returned stops following. */
+export const watchJob = (job: string, on: (job: JobView) => void): (() => void) =>
+  watch({
+    stream: `/jobs/${encodeURIComponent(job)}/events`,
+    event: "job",
+    fetch: (signal) => fetchJob(job, signal),
+    every: 2_000,
+    isFinal: ({ state }) => state !== "queued" && state !== "running",
+    on,
+  });
+
+/** Follows the board. The function returned stops following. */
+export const watchBoard = (brief: string, on: (board: BoardView) => void): (() => void) =>
+  watch({
+    stream: at(brief, "/board/events"),
+    event: "board",
+    fetch: (signal) => fetchBoard(brief, signal),
+    every: 3_000,
+    isFinal: () => false,
+    on,
+  });
 
 /** The vehicles of the published plan. */
 export const fetchAssignments = (brief: string, signal: AbortSignal): Promise<AssignmentList> =>
   ask(at(brief, "/assignments"), { signal });
+
+/** What the vehicle of the driver who is signed in does. */
+export const fetchMine = (signal: AbortSignal): Promise<AssignmentView> => ask("/me/assignment", { signal });
 
 /** What one vehicle does. */
 export const fetchAssignment = (brief: string, vehicle: string, signal: AbortSignal): Promise<AssignmentView> =>
@@ -218,3 +272,27 @@ export const fetchUnits = (brief: string, signal: AbortSignal): Promise<UnitList
 /** The custody log of a unit. */
 export const fetchLog = (brief: string, unit: string, signal: AbortSignal): Promise<LogView> =>
   ask(at(brief, `/logs/${encodeURIComponent(unit)}`), { signal });
+
+const readJson = { "content-type": "application/json" };
+
+/** The people of the office. */
+export const fetchPeople = (signal: AbortSignal): Promise<PersonList> => ask("/people?limit=200", { signal });
+
+/** Writes a person. */
+export const putPerson = (person: string, given: PersonGiven): Promise<PersonView> =>
+  ask(`/people/${encodeURIComponent(person)}`, { method: "PUT", headers: readJson, body: JSON.stringify(given) });
+
+/** A fresh secret for a person, shown once. */
+export const resetSecret = (person: string): Promise<SecretView> =>
+  ask(`/people/${encodeURIComponent(person)}/secret`, { method: "POST" });
+
+/** A one-time sign-in code, shown once. */
+export const makeCode = (wish: Omit<CodeWish, "minutes">): Promise<CodeView> =>
+  ask("/codes", { method: "POST", headers: readJson, body: JSON.stringify(wish) });
+
+/** The devices that have signed in. */
+export const fetchDevices = (signal: AbortSignal): Promise<DeviceList> => ask("/devices?limit=200", { signal });
+
+/** Signs a device out for good. */
+export const revokeDevice = (device: string): Promise<DeviceView> =>
+  ask(`/devices/${encodeURIComponent(device)}/revoke`, { method: "POST" });

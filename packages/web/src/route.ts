@@ -1,10 +1,10 @@
 /**
  * Which page the address names. The part after `#` carries it, so that any static host serves every page:
- * `#/kendari`, `#/kendari?v=3`, `#/kendari/board`, `#/kendari/drive/truk-01`, `#/kendari/proof/vehicle:truk-01`.
+ * `#masuk?tenant=kendari&kode=…` signs in; `#/kendari`, `#/kendari?v=3`, `#/kendari/board`, `#/kendari/drive/truk-01`, `#/kendari/proof/vehicle:truk-01`.
  */
 
 /** The pages of the app. */
-export type Page = "plan" | "board" | "drive" | "proof" | "import" | "review";
+export type Page = "plan" | "board" | "drive" | "proof" | "import" | "review" | "people" | "sign-in";
 
 /**
  * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver or the unit of a log, `version`
@@ -15,17 +15,26 @@ export interface Location {
   readonly page: Page;
   readonly item?: string | undefined;
   readonly version?: number | undefined;
+  /** A sign-in link: the office and its one-time code. */
+  readonly invitation?: { readonly tenant: string; readonly code: string } | undefined;
 }
 
-const pages: readonly Page[] = ["plan", "board", "drive", "proof", "import", "review"];
+const pages: readonly Page[] = ["plan", "board", "drive", "proof", "import", "review", "people", "sign-in"];
 
 /** The location that `hash` (with or without `#`) names; an unknown page is the plan. */
 export function readLocation(hash: string): Location {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?");
+  if (path === "masuk") return { brief: undefined, page: "sign-in", invitation: invitationIn(query) };
   const [brief, name, item] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const page = pages.find((known) => known === name) ?? "plan";
   const version = /(?:^|&)v=(\d{1,8})(?:&|$)/.exec(query)?.[1];
   return { brief, page, item, version: version === undefined ? undefined : Number(version) };
+}
+
+function invitationIn(query: string): Location["invitation"] {
+  const given = new URLSearchParams(query);
+  const [tenant, code] = [given.get("tenant"), given.get("kode")];
+  return tenant && code ? { tenant, code } : undefined;
 }
 
 /** The `#` address of a location. */

@@ -4,7 +4,7 @@
 import "../styles/driver.css";
 import type { AssignmentView } from "@antar/api";
 import { useCallback, useEffect, useState } from "react";
-import { fetchAssignments, fetchBriefs, newId } from "../client.ts";
+import { fetchAssignments, fetchBriefs, fetchMine } from "../client.ts";
 import { clock, epochOf, fullDay, fullMoment, shortMoment, zoneName } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { Honesty } from "../parts/honesty.tsx";
@@ -12,6 +12,8 @@ import { StatePage } from "../parts/state-page.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
+import { currentSession, newId } from "../session/session.ts";
+import { SignedIn } from "../session/signed-in.tsx";
 import { useResource } from "../use-resource.ts";
 import {
   arrival,
@@ -220,6 +222,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
           <b>{vehicle}</b> <span>{assignment.title}</span>
         </p>
         <PreferenceSwitches />
+        <SignedIn />
       </header>
       <Honesty synthetic={assignment.roads.synthetic} approximate={0} />
       <Sending day={day} />
@@ -243,6 +246,11 @@ function VehicleChoice({ brief }: { readonly brief: string | undefined }) {
   const { text, language } = usePreferences();
   const load = useCallback(
     async (signal: AbortSignal) => {
+      if ((await currentSession())?.me.role === "driver") {
+        const mine = await fetchMine(signal);
+        window.location.replace(addressOf({ brief: mine.brief, page: "drive", item: mine.vehicle }));
+        return undefined;
+      }
       const id = brief ?? (await fetchBriefs(signal)).briefs[0]?.id;
       return id === undefined ? undefined : fetchAssignments(id, signal);
     },

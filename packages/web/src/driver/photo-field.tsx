@@ -2,8 +2,8 @@
  * Taking pictures at a hand-over: camera or file, a thumbnail for each, and away with one that is no good.
  */
 import { useEffect, useMemo, useState } from "react";
-import { newId } from "../client.ts";
 import { usePreferences } from "../preferences.tsx";
+import { newId } from "../session/session.ts";
 import { shrunkPhoto } from "./photo.ts";
 
 /** Most pictures of one hand-over. */

@@ -6,6 +6,7 @@ import { fullMoment } from "../format/moments.ts";
 import { duration } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf, type Page } from "../route.ts";
+import { SignedIn } from "../session/signed-in.tsx";
 import { Choices } from "./choices.tsx";
 
 /** Epoch seconds now, again every `period` seconds. */
@@ -107,6 +108,7 @@ export function TopBar({ brief, page, title, subtitle, deadline, timeZone, child
       </nav>
       {children}
       <PreferenceSwitches />
+      <SignedIn />
     </header>
   );
 }

@@ -76,6 +76,9 @@ export function VersionBar({ version, findings, timeZone, onChanged }: VersionBa
         <a className="quiet" href={addressOf({ brief: version.brief, page: "import" })}>
           {text.importButton}
         </a>
+        <a className="quiet" href={addressOf({ brief: version.brief, page: "people" })}>
+          {text.peopleOpen}
+        </a>
       </div>
       {findings.length > 0 && (
         <details>

@@ -1,0 +1,316 @@
+/**
+ * The admin's page: people with their roles, sign-in codes as text and QR, devices and their revocation.
+ */
+import "../styles/people.css";
+import type { CodeView, DeviceView, PersonView } from "@antar/api";
+import { type FormEvent, useCallback, useState } from "react";
+import { encode } from "uqr";
+import {
+  fetchAssignments,
+  fetchBriefs,
+  fetchDevices,
+  fetchPeople,
+  makeCode,
+  putPerson,
+  resetSecret,
+  revokeDevice,
+  ServiceError,
+} from "../client.ts";
+import { epochOf, shortMoment } from "../format/moments.ts";
+import { StatePage } from "../parts/state-page.tsx";
+import { PreferenceSwitches } from "../parts/top-bar.tsx";
+import { usePreferences } from "../preferences.tsx";
+import { addressOf } from "../route.ts";
+import { SignedIn } from "../session/signed-in.tsx";
+import { useResource } from "../use-resource.ts";
+
+const roles = ["planner", "chair", "warehouse", "driver", "ppk", "pps", "kpps", "police", "observer", "admin"] as const;
+type Role = (typeof roles)[number];
+
+function useRoleNames(): Readonly<Record<Role, string>> {
+  const { text } = usePreferences();
+  return {
+    admin: text.roleAdmin,
+    planner: text.rolePlanner,
+    chair: text.roleChair,
+    warehouse: text.roleWarehouse,
+    driver: text.roleDriver,
+    ppk: text.rolePpk,
+    pps: text.rolePps,
+    kpps: text.roleKpps,
+    police: text.rolePolice,
+    observer: text.roleObserver,
+  };
+}
+
+interface Loaded {
+  readonly brief: string | undefined;
+  readonly timeZone: string;
+  readonly people: readonly PersonView[];
+  readonly devices: readonly DeviceView[];
+  readonly vehicles: readonly string[];
+}
+
+async function load(wanted: string | undefined, signal: AbortSignal): Promise<Loaded> {
+  const [{ briefs }, { people }, { devices }] = await Promise.all([
+    fetchBriefs(signal),
+    fetchPeople(signal),
+    fetchDevices(signal),
+  ]);
+  const head = briefs.find((brief) => brief.id === wanted) ?? briefs[0];
+  const list = head && (await fetchAssignments(head.id, signal).catch(() => undefined));
+  const vehicles = list?.assignments.map((entry) => entry.vehicle) ?? [];
+  return { brief: head?.id, timeZone: head?.timeZone ?? "Asia/Jakarta", people, devices, vehicles };
+}
+
+/** The squares of a QR code as one path, four modules of quiet around it. */
+function Qr({ text: content, label }: { readonly text: string; readonly label: string }) {
+  const { data, size } = encode(content, { border: 4 });
+  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join("");
+  return (
+    <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
+      <rect width={size} height={size} fill="#ffffff" />
+      <path d={path} fill="#000000" />
+    </svg>
+  );
+}
+
+function Shown({
+  code,
+  timeZone,
+  onClose,
+}: {
+  readonly code: CodeView;
+  readonly timeZone: string;
+  onClose: () => void;
+}) {
+  const { text, language } = usePreferences();
+  const link = new URL(code.link, window.location.origin).href;
+  return (
+    <section className="shown" role="status">
+      <Qr text={link} label={text.codeQr} />
+      <div>
+        <h2>{code.person}</h2>
+        <p className="one-time">{code.code}</p>
+        <p>{text.codeHint(shortMoment(epochOf(code.expiresAt), timeZone, language))}</p>
+        <div className="actions">
+          <button type="button" className="quiet" onClick={() => window.print()}>
+            {text.print}
+          </button>
+          <button type="button" className="quiet" onClick={onClose}>
+            {text.close}
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+interface ActsProps {
+  readonly loaded: Loaded;
+  readonly act: (work: () => Promise<unknown>) => Promise<void>;
+  readonly onCode: (code: CodeView) => void;
+}
+
+function VehicleCodes({ loaded, act, onCode }: ActsProps) {
+  const { text } = usePreferences();
+  const [vehicle, setVehicle] = useState("");
+  const make = (event: FormEvent): void => {
+    event.preventDefault();
+    void act(async () => onCode(await makeCode({ vehicle })));
+  };
+  return (
+    <form className="row" onSubmit={make}>
+      <label className="field">
+        <span>{text.codeForVehicle}</span>
+        <input list="vehicles" required value={vehicle} onChange={(event) => setVehicle(event.target.value)} />
+      </label>
+      <datalist id="vehicles">
+        {loaded.vehicles.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <button type="submit" className="primary">
+        {text.codeMake}
+      </button>
+    </form>
+  );
+}
+
+function NewPerson({ act }: Pick<ActsProps, "act">) {
+  const { text } = usePreferences();
+  const names = useRoleNames();
+  const [person, setPerson] = useState("");
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("observer");
+  const add = (event: FormEvent): void => {
+    event.preventDefault();
+    const given = { name, role, vehicle: null, place: null, email: null, phone: null, active: true };
+    void act(async () => {
+      await putPerson(person, given);
+      setPerson("");
+      setName("");
+    });
+  };
+  return (
+    <form className="row" onSubmit={add}>
+      <label className="field">
+        <span>{text.person}</span>
+        <input required maxLength={80} value={person} onChange={(event) => setPerson(event.target.value)} />
+      </label>
+      <label className="field">
+        <span>{text.personName}</span>
+        <input required maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
+      </label>
+      <label className="field">
+        <span>{text.role}</span>
+        <select
+          value={role}
+          onChange={(event) => setRole(roles.find((known) => known === event.target.value) ?? "observer")}
+        >
+          {roles.map((known) => (
+            <option key={known} value={known}>
+              {names[known]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" className="primary">
+        {text.personAdd}
+      </button>
+    </form>
+  );
+}
+
+function People({ loaded, act, onCode }: ActsProps) {
+  const { text } = usePreferences();
+  const names = useRoleNames();
+  const [secret, setSecret] = useState<{ readonly person: string; readonly secret: string }>();
+  return (
+    <section>
+      <h2>{text.people}</h2>
+      {secret && (
+        <p className="one-time" role="status">
+          {secret.person}: {secret.secret} <small>{text.shownOnce}</small>
+        </p>
+      )}
+      <table>
+        <tbody>
+          {loaded.people.map((entry) => (
+            <tr key={entry.person}>
+              <th scope="row">
+                {entry.name} <small>{entry.person}</small>
+              </th>
+              <td>{names[entry.role]}</td>
+              <td>{entry.vehicle ?? entry.place ?? ""}</td>
+              <td className="acts">
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() => act(async () => onCode(await makeCode({ person: entry.person })))}
+                >
+                  {text.codeMake}
+                </button>
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() => act(async () => setSecret(await resetSecret(entry.person)))}
+                >
+                  {text.secretMake}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <NewPerson act={act} />
+    </section>
+  );
+}
+
+function Devices({ loaded, act }: Pick<ActsProps, "loaded" | "act">) {
+  const { text, language } = usePreferences();
+  return (
+    <section>
+      <h2>{text.devices}</h2>
+      {loaded.devices.length === 0 && <p className="hint">{text.devicesNone}</p>}
+      <table>
+        <tbody>
+          {loaded.devices.map((device) => (
+            <tr key={device.device} data-revoked={device.revokedAt !== null}>
+              <th scope="row">
+                {device.person} <small>{device.label}</small>
+              </th>
+              <td>{device.boundBy === "key" ? text.boundByKey : text.boundBySecret}</td>
+              <td>{shortMoment(epochOf(device.seenAt), loaded.timeZone, language)}</td>
+              <td className="acts">
+                {device.revokedAt === null ? (
+                  <button type="button" className="quiet" onClick={() => act(() => revokeDevice(device.device))}>
+                    {text.deviceRevoke}
+                  </button>
+                ) : (
+                  text.deviceRevoked
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Admin({ loaded, onChanged }: { readonly loaded: Loaded; readonly onChanged: () => void }) {
+  const { text, language } = usePreferences();
+  const [code, setCode] = useState<CodeView>();
+  const [trouble, setTrouble] = useState<string>();
+  const act = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      setTrouble(undefined);
+      await work();
+      onChanged();
+    } catch (error) {
+      setTrouble(error instanceof ServiceError ? (error.says?.[language] ?? error.message) : String(error));
+    }
+  };
+  return (
+    <div className="people">
+      <header>
+        <a href={addressOf({ brief: loaded.brief, page: "plan" })}>← {text.pagePlan}</a>
+        <PreferenceSwitches />
+        <SignedIn />
+      </header>
+      <main>
+        <h1>{text.peopleTitle}</h1>
+        {trouble !== undefined && (
+          <p className="alarm" role="alert">
+            {trouble}
+          </p>
+        )}
+        {code && <Shown code={code} timeZone={loaded.timeZone} onClose={() => setCode(undefined)} />}
+        <section>
+          <h2>{text.codes}</h2>
+          <p className="hint">{text.codesHint}</p>
+          <VehicleCodes loaded={loaded} act={act} onCode={setCode} />
+        </section>
+        <People loaded={loaded} act={act} onCode={setCode} />
+        <Devices loaded={loaded} act={act} />
+      </main>
+    </div>
+  );
+}
+
+/** People, codes and devices; the vehicles are those of `brief`. */
+export function PeoplePage({ brief }: { readonly brief: string | undefined }) {
+  const { text, language } = usePreferences();
+  const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
+  if (resource.state === "loading") return <StatePage busy title={text.loading} />;
+  if (resource.state === "ready") return <Admin loaded={resource.value} onChanged={again} />;
+  return (
+    <StatePage title={text.failedTitle} detail={resource.error.says?.[language] ?? resource.error.message}>
+      <button type="button" className="primary" onClick={again}>
+        {text.retry}
+      </button>
+    </StatePage>
+  );
+}

@@ -1,0 +1,164 @@
+/**
+ * The whole story in a real browser over the real service: a planner imports, plans and publishes; a driver signs in with a
+ * code, loses the network, hands over, loses the page, and is heard in full when the network is back.
+ */
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, openBrowser, openPage } from "./testing/browser.ts";
+import { briefPath, type RunningService, startService } from "./testing/running-service.ts";
+
+const chromium = findChromium();
+const id = "kendari-cerita";
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const handOvers = 40;
+
+async function signInAsAdmin(page: Page, secret: string): Promise<void> {
+  await page.getByLabel("Kantor").fill("kendari");
+  await page.getByLabel("Nama akun").fill("admin");
+  await page.getByLabel("Sandi").fill(secret);
+  await page.getByRole("button", { name: "Masuk" }).last().click();
+}
+
+/** Hands over at the stop on show with a picture, as a driver would. */
+async function handOver(page: Page, picture: Buffer): Promise<void> {
+  const arrive = page.getByRole("button", { name: "Saya sudah tiba" });
+  const give = page.getByRole("button", { name: "Serah terima" });
+  await arrive.or(give).first().waitFor();
+  if (await arrive.isVisible()) await arrive.click();
+  await give.click();
+  await page.getByLabel("Nama penerima").fill("Ibu Wa Ode");
+  await page.locator('input[type="file"]').setInputFiles({ name: "kit.png", mimeType: "image/png", buffer: picture });
+  await page.locator(".photos img").waitFor();
+  const before = await page.locator(".next-stop .code, .all-done").first().innerText();
+  await page.getByRole("button", { name: "Simpan serah terima" }).click();
+  await expect.poll(() => page.locator(".next-stop .code, .all-done").first().innerText()).not.toBe(before);
+}
+
+/** True once the worker has every file that the page has loaded. */
+function isKeptOffline(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const cache = await caches.open("antar-app-1");
+    const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+    const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+    return ["/", ...loaded.filter((path) => path.startsWith("/assets/"))].every((path) => kept.has(path));
+  });
+}
+
+describe.skipIf(chromium === undefined)("the story of a distribution", () => {
+  let browser: Browser;
+  let service: RunningService;
+
+  beforeAll(async () => {
+    service = await startService(["--sign-in"]);
+    browser = await openBrowser(chromium ?? "");
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  let office: Page;
+
+  test("a planner signs in, imports a brief, plans it with progress on show, and publishes", async () => {
+    ({ page: office } = await openPage(browser));
+    await office.goto(`${service.address}/#/${id}/import`);
+    await signInAsAdmin(office, service.secret);
+    await office.locator(".drop").waitFor();
+    const brief = { ...JSON.parse(await readFile(briefPath, "utf8")), id, title: "Kota Kendari, cerita" };
+    const buffer = Buffer.from(JSON.stringify(brief));
+    await office
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "brief.json", mimeType: "application/json", buffer });
+    await office.getByText("Tidak ada yang salah.").waitFor();
+    await office.getByRole("button", { name: "Simpan", exact: true }).click();
+    await office.getByRole("heading", { name: "Belum ada rencana yang terbit" }).waitFor();
+    await office.getByRole("button", { name: "Rencanakan" }).click();
+    await office.getByLabel("Lama pencarian").selectOption("10");
+    await office.getByRole("button", { name: "Mulai" }).click();
+    await office.locator('.job[data-state="running"] progress').waitFor();
+    await office.getByRole("link", { name: "Lihat rencana ini" }).click({ timeout: 180_000 });
+    await office.getByRole("link", { name: "Lembar ketua" }).click();
+    await office.getByRole("button", { name: "Setujui rencana ini" }).click();
+    await office.getByText("Disetujui oleh admin").waitFor();
+    await office.goBack();
+    await office.getByRole("button", { name: "Terbitkan" }).click();
+    await office.getByRole("button", { name: "Ya, terbitkan" }).click();
+    await office.locator('.version-bar [data-state="published"]').waitFor();
+    expect(await office.locator(".served").innerText()).toContain("525 / 525 TPS");
+  }, 300_000);
+
+  const phones: { readonly vehicle: string; readonly stops: number; readonly link: string }[] = [];
+
+  test("the office makes sign-in codes for the vehicles with the most stops", async () => {
+    await office.goto(`${service.address}/#/${id}/drive`);
+    await office.locator(".choose a").first().waitFor();
+    const entries = await office.locator(".choose a").allInnerTexts();
+    const vehicles = entries.map((entry) => ({
+      vehicle: entry.split("\n")[0]?.trim() ?? "",
+      stops: Number(/(\d+) singgah/.exec(entry)?.[1] ?? 0),
+    }));
+    vehicles.sort((left, right) => right.stops - left.stops);
+    await office.goto(`${service.address}/#/${id}/people`);
+    for (const { vehicle, stops } of vehicles) {
+      if (phones.reduce((sum, phone) => sum + phone.stops, 0) >= handOvers) break;
+      await office.getByLabel("Kendaraan").fill(vehicle);
+      await office.getByRole("button", { name: "Buat kode" }).first().click();
+      await office.locator(".shown h2", { hasText: vehicle }).waitFor();
+      const code = await office.locator(".shown .one-time").innerText();
+      phones.push({
+        vehicle,
+        stops,
+        link: `${service.address}/#masuk?tenant=kendari&kode=${encodeURIComponent(code)}`,
+      });
+    }
+    expect(await office.locator(".shown svg.qr").count()).toBe(1);
+    expect(phones.reduce((sum, phone) => sum + phone.stops, 0)).toBeGreaterThanOrEqual(handOvers);
+  }, 120_000);
+
+  test(`drivers hand over ${handOvers} times without network, lose the page in between, and are heard once when it is back`, async () => {
+    const picture = await office.screenshot({ clip: { x: 0, y: 0, width: 640, height: 400 } });
+    let done = 0;
+    for (const { vehicle, stops, link } of phones) {
+      const { page: first, close } = await openPage(browser, phone);
+      await first.goto(link);
+      await first.locator(".next-stop h1").waitFor({ timeout: 60_000 });
+      expect(await first.locator(".driver header b").innerText()).toBe(vehicle);
+      await expect.poll(() => isKeptOffline(first), { timeout: 30_000 }).toBe(true);
+      const context = first.context();
+      await context.setOffline(true);
+      const [half, rest] = [Math.floor(stops / 2), Math.ceil(stops / 2)];
+      for (let count = 0; count < half; count += 1) await handOver(first, picture);
+      await first.reload();
+      await first.locator(".acts-told li").first().waitFor();
+      await first.close();
+      const page = await context.newPage();
+      await page.goto(`${service.address}/#/${id}/drive/${vehicle}`);
+      for (let count = 0; count < rest; count += 1) await handOver(page, picture);
+      expect(await page.locator(".acts-told li").count()).toBe(2 * stops);
+      await context.setOffline(false);
+      await page.getByText(/Semua terkirim|foto atau tanda tangan menunggu/).waitFor({ timeout: 60_000 });
+      await close();
+      done += stops;
+    }
+    expect(done).toBeGreaterThanOrEqual(handOvers);
+  }, 400_000);
+
+  test("every hand-over is in the log once, its chain is whole, and the board shows them", async () => {
+    for (const { vehicle, stops } of phones) {
+      await office.goto(`${service.address}/#/${id}/proof/${encodeURIComponent(`vehicle:${vehicle}`)}`);
+      await office.getByText(`Rantai utuh: ${2 * stops} kejadian`).waitFor();
+      expect(await office.locator('tr[data-kind="handed-over"]').count()).toBe(stops);
+    }
+    await office.goto(`${service.address}/#/${id}/board`);
+    await office.locator('.kelurahan [data-state="received"]').first().waitFor();
+  }, 120_000);
+
+  test("a code that one phone has used turns the next away", async () => {
+    const { page, close } = await openPage(browser, phone);
+    await page.goto(phones[0]?.link ?? "");
+    await page.getByRole("alert").waitFor();
+    expect(await page.locator(".next-stop").count()).toBe(0);
+    await close();
+  });
+});
