@@ -37,8 +37,9 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
   app.notFound((c) => serveAsset(c, options.assets));
   app.use(...surround(options));
   const identified = identifyActor(options);
-  const { osrm } = options;
-  for (const path of [...guarded, ...(osrm ? ["/osrm/*"] : [])]) app.use(path, identified);
+  const { osrm, vroom } = options;
+  const switched = [...(osrm ? ["/osrm/*"] : []), ...(vroom ? ["/vroom", "/vroom/*"] : [])];
+  for (const path of [...guarded, ...switched]) app.use(path, identified);
   app.use("/sign-in/*", countAttempts(options));
   app.get("/healthz", (c) => c.json({ ok: true }));
   app.get("/readyz", async (c) => {
@@ -58,6 +59,7 @@ export function createApi(dispatch: Dispatch, options: ApiOptions) {
     .route("/", serveAttachments(dispatch))
     .route("/", serveAlarms(dispatch, options));
   if (osrm) app.mount("/osrm", (request) => osrm.fetch(request));
+  if (vroom) app.mount("/vroom", (request) => vroom.fetch(request));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app)));
   app.get("/docs", (c) => c.html(referencePage(openApiDocument(app))));
   app.get("/docs/page.css", (c) => c.body(referenceStyle, 200, { "content-type": "text/css; charset=utf-8" }));

@@ -39,6 +39,8 @@ export interface ApiOptions {
   readonly newId: () => string;
   /** An OSRM-compatible application (`createOsrm`) to answer under `/osrm`, to signed-in users; absent: there is none. */
   readonly osrm?: { readonly fetch: (request: Request) => Response | Promise<Response> };
+  /** A VROOM-compatible application (`createVroom`) to answer under `/vroom`, to signed-in users; absent: there is none. */
+  readonly vroom?: { readonly fetch: (request: Request) => Response | Promise<Response> };
   /** Files of the web application by absolute path (`/`, `/assets/x.js`); absent: the API alone is served. */
   readonly assets?: (path: string) => Promise<Asset | undefined>;
   /** Told of every program error with the id of its request; absent: nobody is. */

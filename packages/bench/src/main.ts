@@ -6,12 +6,14 @@ import { benchRehearsal } from "./planning/bench-rehearsal.ts";
 import { benchTwoEchelon } from "./planning/bench-two-echelon.ts";
 import { benchRoads } from "./roads/bench-roads.ts";
 import { benchSolver } from "./solver/bench-solver.ts";
+import { benchVroom } from "./solver/bench-vroom.ts";
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   rehearsal: benchRehearsal,
   roads: benchRoads,
   solver: benchSolver,
   "two-echelon": benchTwoEchelon,
+  vroom: benchVroom,
 };
 
 const usage = `npm run bench -- NAME [options]
@@ -20,6 +22,7 @@ const usage = `npm run bench -- NAME [options]
   roads      build, customise and query real and generated road networks, beside peers
   solver     solve public instances, beside peers, and print the gap to the best known
   two-echelon  solve the public two-echelon instances by planning's decomposition and audit each solution
+  vroom      answer problems in VROOM's JSON beside VROOM
 
 Each has --help. Figures are CPU seconds of one thread; compare ratios of one run, not figures of two runs.`;
 

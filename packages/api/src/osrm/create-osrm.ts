@@ -33,7 +33,7 @@ export interface OsrmOptions {
 }
 
 /** OSRM's customary names of profiles, and what stands for them, best first. */
-const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+export const aliases: ReadonlyMap<string, readonly string[]> = new Map([
   ["driving", ["car", "pickup", "reference-car", "truck"]],
   ["car", ["pickup", "reference-car"]],
   ["walking", ["foot"]],

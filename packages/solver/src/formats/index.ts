@@ -47,3 +47,17 @@ export function readInstance(text: string, rounding?: Rounding): RoutingInstance
   const rule = rounding ?? usual[format];
   return readers[format](text, rule);
 }
+export {
+  type VroomAnswer,
+  type VroomAnswerRoute,
+  type VroomAnswerStep,
+  type VroomRefusal,
+  type VroomTimes,
+  vroomAnswer,
+} from "./vroom/answer.ts";
+export { coordinatesOf, needsRouter, withRouterTables } from "./vroom/legs.ts";
+export { vroomProblem } from "./vroom/problem.ts";
+export { isVroom, readVroom, type VroomRequest, type VroomTables } from "./vroom/request.ts";
+export type { RouteReport, VroomViolation } from "./vroom/route-report.ts";
+export { planVroom, solveVroom, type VroomOptions, type VroomPlan } from "./vroom/solve-vroom.ts";
+export { type VroomCode, VroomError } from "./vroom/vroom-error.ts";
