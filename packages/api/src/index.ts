@@ -47,5 +47,11 @@ export type { ApiOptions, Asset, SignInOptions } from "./port.ts";
 export { NotSignedIn, type Problem, type ProblemCode } from "./problem.ts";
 export { readReceipt, receiptSigner } from "./receipts.ts";
 export { createTokenIssuer, type IssuerOptions, identifyByToken, type TokenIssuer, type TokenRules } from "./tokens.ts";
-export { answerVroom, networkTables, type VroomAsked, type VroomPorts, type VroomTableOf } from "./vroom/answer-vroom.ts";
+export {
+  answerVroom,
+  networkTables,
+  type VroomAsked,
+  type VroomPorts,
+  type VroomTableOf,
+} from "./vroom/answer-vroom.ts";
 export { createVroom, type VroomAnswerer, type VroomLimits, vroomLimits } from "./vroom/create-vroom.ts";
