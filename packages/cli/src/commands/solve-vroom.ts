@@ -14,18 +14,15 @@ export interface VroomFile {
   readonly networks: readonly string[];
   readonly router: string | undefined;
   readonly out: string | undefined;
-  readonly signal: { readonly aborted: boolean };
 }
 
 /** Answers and prints. The exit code is VROOM's status code. */
 export async function answerVroomFile(
-  { body, asked, networks, router, out, signal }: VroomFile,
+  { body, asked, networks, router, out }: VroomFile,
   shell: Shell,
 ): Promise<number> {
   const answer = await openTables(networks, router)
-    .then((tableOf) =>
-      answerVroom(body, asked, { now: () => performance.now(), signal, ...(tableOf ? { tableOf } : {}) }),
-    )
+    .then((tableOf) => answerVroom(body, asked, { now: () => performance.now(), ...(tableOf ? { tableOf } : {}) }))
     .catch((error: unknown) => {
       if (error instanceof VroomError) return { code: error.code, error: error.message } as const;
       throw error;

@@ -118,3 +118,51 @@ it("refuses a command line without one budget or with an unknown rounding", asyn
     "choose one of integer",
   );
 });
+
+it("answers with two threads the same for the same seed and count, and no worse than it began", async () => {
+  const out = ["t1.sol", "t2.sol"];
+  for (const name of out)
+    await called(solve, at("square.vrp"), "--iterations", "60", "--threads", "2", "--out", at(name));
+  const [first, second] = await Promise.all(out.map((name) => readFile(at(name), "utf8")));
+  expect(first).toBe(second);
+  expect(first).toContain("Cost 22");
+});
+
+it("resumes from a checkpoint and refuses one of another instance", async () => {
+  const state = at("state.json");
+  await called(solve, at("square.vrp"), "--iterations", "50", "--checkpoint", state);
+  const kept = JSON.parse(await readFile(state, "utf8"));
+  expect(kept).toMatchObject({ done: 10, seed: 1, budget: { kind: "iterations", count: 50 } });
+  await writeFile(state, JSON.stringify({ ...kept, done: 4 }));
+  const { code, lines } = await called(solve, at("square.vrp"), "--resume", state, "--json");
+  expect([code, Line.parse(JSON.parse(lines.at(-1) ?? "")).cost]).toEqual([0, 22]);
+  await writeFile(at("other.vrp"), instance.replace("2 3 4", "2 4 3"));
+  await expect(called(solve, at("other.vrp"), "--resume", state)).rejects.toThrow(
+    "is not a checkpoint of this instance",
+  );
+});
+
+it("answers a VROOM problem with VROOM's document and exit code", async () => {
+  const problem = {
+    vehicles: [{ id: 1, start_index: 0 }],
+    jobs: [{ id: 5, location_index: 1 }],
+    matrix: [
+      [0, 4],
+      [4, 0],
+    ],
+  };
+  await writeFile(at("vroom.json"), JSON.stringify(problem));
+  const answered = await called(solve, at("vroom.json"), "--iterations", "9");
+  expect(answered.code).toBe(0);
+  expect(JSON.parse(answered.lines[0] ?? "")).toMatchObject({
+    code: 0,
+    summary: { cost: 4 },
+    routes: [{ vehicle: 1 }],
+  });
+  await writeFile(
+    at("far.json"),
+    JSON.stringify({ vehicles: [{ id: 1, start: [1, 1] }], jobs: [{ id: 1, location: [1, 2] }] }),
+  );
+  const refused = await called(solve, at("far.json"), "--iterations", "9");
+  expect(refused.code).toBe(3);
+});

@@ -13,10 +13,13 @@ export interface Budget {
 
 /** A budget that starts now. The clock is read as seldom as keeps the end within a few milliseconds. */
 export function startBudget(until: Until): Budget {
-  const last = { share: 0 };
+  const { from = 0, to = 1 } = until;
+  const last = { share: from };
+  // The part that this search is of a longer one ends where it ends, so that its share of the whole is told as 1 there.
+  const whole = (share: number): number => (share >= 1 ? 1 : from + (to - from) * share);
   if (until.kind === "iterations") {
     const share = (iteration: number) => {
-      last.share = until.count === 0 ? 1 : iteration / until.count;
+      last.share = whole(until.count === 0 ? 1 : iteration / until.count);
       return last.share;
     };
     return { share, last };
@@ -33,7 +36,7 @@ export function startBudget(until: Until): Budget {
     lookedAt = iteration;
     elapsed = now;
     nextLook = iteration + Math.max(1, Math.min(1000, Math.floor(speed * 3)));
-    last.share = length === 0 ? 1 : now / length;
+    last.share = whole(length === 0 ? 1 : now / length);
     return last.share;
   };
   return { share, last };
