@@ -3,10 +3,12 @@
  */
 import { Refusal } from "@antar/domain";
 import type { Command, Shell } from "./command.ts";
+import { backup, restore } from "./commands/backup.ts";
 import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
 import { explain } from "./commands/explain.ts";
 import { keys } from "./commands/keys.ts";
+import { erase, rebuildCommand, verifyLog } from "./commands/logs.ts";
 import { plan } from "./commands/plan.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
 import { replan } from "./commands/replan.ts";
@@ -31,6 +33,11 @@ const commands: readonly Command[] = [
   keys,
   schema,
   demo,
+  backup,
+  restore,
+  verifyLog,
+  rebuildCommand,
+  erase,
 ];
 
 const shell: Shell = {

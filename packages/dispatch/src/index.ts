@@ -5,6 +5,7 @@ export type { Context, Receipt } from "./context.ts";
 export { type AppendEvents, projectUnit } from "./custody.ts";
 export { createDispatch, type Dispatch } from "./dispatch.ts";
 export type { RequestPlan, RequestStudy } from "./jobs.ts";
+export { contradicted, type LogState, rebuild, verifyLogs, type Witness } from "./operations.ts";
 export { type Erased, erasePersonal } from "./personal.ts";
 export type { PlanInput, PublishPlan, TaggedAssignment } from "./plans.ts";
 export type {

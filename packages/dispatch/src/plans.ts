@@ -197,7 +197,12 @@ export async function publishPlan(context: Context, actor: Actor, input: Publish
   return viewOf({ ...found, pointer });
 }
 
-async function wholeVersion({ store }: Context, tenant: string, head: PlanHead): Promise<Version> {
+/** Everything that a version is made of. */
+export async function wholeVersion(
+  { store }: Pick<Context, "store">,
+  tenant: string,
+  head: PlanHead,
+): Promise<Version> {
   const [brief, plan, findings, drawing] = await Promise.all([
     store.readDocument(tenant, head.briefDocument, Brief),
     store.readDocument(tenant, head.plan, Plan),

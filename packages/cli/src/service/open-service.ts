@@ -27,6 +27,7 @@ import { Refusal } from "@antar/domain";
 import { type Instant, instant } from "@antar/measure";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import { type BriefFile, type BuiltRoads, openBriefRoads, readJsonFile, writeWhole } from "../files.ts";
+import { noteRunning } from "../operations/open-tables.ts";
 import { identifyAtHome, openTokens, remoteAddress } from "./at-home.ts";
 import { attachmentFolder } from "./attachment-folder.ts";
 import { baseMapOf } from "./base-map.ts";
@@ -77,6 +78,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     });
   });
   const { store } = embedded;
+  const forget = await noteRunning(folder, { address: embedded.address, tables: embedded.tables });
   const keys = await openKeys(folder);
   const newId = (): string => randomUUID();
   const planner = plannerInThreads({ roadsOf, seconds });
@@ -114,6 +116,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const watch = keepWatch({ dispatch, tenant, actor: actor("admin"), report });
   const close = async (): Promise<void> => {
     await watch.stop();
+    await forget();
     await embedded.close();
   };
   return { dispatch, api, storeFolder, admit, actor, firstSecret, close };
