@@ -3,7 +3,7 @@
  */
 import type { Dispatch } from "@antar/dispatch";
 import { Refusal } from "@antar/domain";
-import { newGroup, readJson } from "./border.ts";
+import { newGroup, readJson, unchanged } from "./border.ts";
 import { assignmentGpx, scheduleCsv } from "./exports.ts";
 import type { ApiOptions } from "./port.ts";
 import * as routes from "./routes-field.ts";
@@ -63,7 +63,8 @@ export function serveStudies(dispatch: Dispatch) {
     })
     .openapi(routes.getDeliveries, async (c) => {
       const { id, place } = c.req.valid("param");
-      return c.json(await dispatch.readDeliveries(c.get("actor"), { brief: id, place }), 200);
+      const deliveries = await dispatch.readDeliveries(c.get("actor"), { brief: id, place });
+      return unchanged(c, `${deliveries.version}-${place}`) ? c.body(null, 304) : c.json(deliveries, 200);
     })
     .openapi(routes.getCheckpoint, async (c) =>
       c.json(await dispatch.readCheckpoint(c.get("actor"), { brief: c.req.valid("param").id }), 200),

@@ -23,10 +23,13 @@ export class TooMany extends Error {
 
 const remembered = 20_000;
 
-/** A function that counts a request of `client` and throws TooMany when it is one too many. */
-export function createLimiter(perMinute: number, now: () => number): (client: string) => void {
+/**
+ * A function that counts a request of `client` and throws TooMany when it is one too many. `cost` 0 looks whether one more
+ * would be, and counts nothing.
+ */
+export function createLimiter(perMinute: number, now: () => number): (client: string, cost?: 0 | 1) => void {
   const buckets = new Map<string, { left: number; at: number }>();
-  return (client) => {
+  return (client, cost = 1) => {
     const moment = now();
     const bucket = buckets.get(client) ?? { left: perMinute, at: moment };
     const left = Math.min(perMinute, bucket.left + ((moment - bucket.at) / 60_000) * perMinute);
@@ -35,6 +38,6 @@ export function createLimiter(perMinute: number, now: () => number): (client: st
       for (const [name, { at }] of buckets) if (moment - at >= 60_000) buckets.delete(name);
       if (buckets.size >= remembered) buckets.clear();
     }
-    buckets.set(client, { left: left - 1, at: moment });
+    buckets.set(client, { left: left - cost, at: moment });
   };
 }

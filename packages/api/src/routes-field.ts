@@ -2,7 +2,7 @@
  * The addresses of the field: studies, reviews, closures, deliveries, positions, attachments, alarms, exports, checkpoints.
  */
 import { createRoute, z } from "@hono/zod-openapi";
-import { asks, changes, json, media, refused, troubles, unusable } from "./answers.ts";
+import { asks, changes, json, media, refused, same, troubles, unusable } from "./answers.ts";
 import * as schema from "./schemas.ts";
 
 const sent = <Schema extends z.ZodType>(body: Schema) => ({
@@ -80,8 +80,8 @@ export const getDeliveries = createRoute({
   ...asks("readDeliveries"),
   method: "get",
   path: "/briefs/{id}/places/{place}/deliveries",
-  request: { params: schema.PlaceParam },
-  responses: { 200: json(schema.DeliveryList, "What comes to a place, and when"), ...troubles },
+  request: { params: schema.PlaceParam, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.DeliveryList, "What comes to a place, and when"), ...same, ...troubles },
 });
 
 export const getCheckpoint = createRoute({

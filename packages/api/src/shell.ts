@@ -121,15 +121,20 @@ export function identifyActor(options: ApiOptions): MiddlewareHandler<Env> {
 
 const clientOf = (c: Context<Env>, { clientOf: of }: ApiOptions): string => of?.(c.env) ?? "";
 
-/** Attempts to sign in a minute: of one network address. */
-const attempts = 30;
+/** Failed attempts to sign in a minute, and attempts at all, of one network address: a whole office may be behind one. */
+const failures = 30;
+const attempts = 1_200;
 
 /** Counts attempts to sign in. */
 export function countAttempts(options: ApiOptions): MiddlewareHandler<Env> {
+  const countFailure = createLimiter(failures, options.now);
   const count = createLimiter(attempts, options.now);
   return async (c, next) => {
-    count(clientOf(c, options));
+    const client = clientOf(c, options);
+    count(client);
+    countFailure(client, 0);
     await next();
+    if (c.res.status === 403) countFailure(client);
   };
 }
 

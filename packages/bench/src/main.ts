@@ -5,10 +5,16 @@ import { cpus, loadavg } from "node:os";
 import { benchRehearsal } from "./planning/bench-rehearsal.ts";
 import { benchTwoEchelon } from "./planning/bench-two-echelon.ts";
 import { benchRoads } from "./roads/bench-roads.ts";
+import { benchBundles } from "./service/bench-bundles.ts";
+import { benchLoad } from "./service/bench-load.ts";
+import { benchStorm } from "./service/bench-storm.ts";
 import { benchSolver } from "./solver/bench-solver.ts";
 import { benchVroom } from "./solver/bench-vroom.ts";
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  bundles: benchBundles,
+  load: benchLoad,
+  storm: benchStorm,
   rehearsal: benchRehearsal,
   roads: benchRoads,
   solver: benchSolver,
@@ -18,6 +24,9 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
 
 const usage = `npm run bench -- NAME [options]
 
+  bundles    sizes and cold starts of the Lambda bundles, loading of the road file
+  load       an election day of one city times three against a real service, then raised until it breaks
+  storm      660 phones come back at once with 50 events each: nothing lost, nothing doubled
   rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
   roads      build, customise and query real and generated road networks, beside peers
   solver     solve public instances, beside peers, and print the gap to the best known

@@ -7,9 +7,38 @@ import { diffPlans } from "@antar/planning";
 import type { Review } from "@antar/store";
 import { type Actor, permit } from "./actor.ts";
 import { absent, type Context, headOf, written } from "./context.ts";
+import { createMemo } from "./memo.ts";
 import { findPlan, pointerOf, viewOf } from "./plans.ts";
 import type { PlanDiffView, PlanHeadView } from "./views.ts";
 import type { CheckpointView, DeliveryList } from "./views-field.ts";
+
+type Delivery = DeliveryList["deliveries"][number];
+
+/** What comes to each place of a version. */
+interface Arrivals {
+  readonly names: ReadonlyMap<string, string>;
+  readonly byPlace: ReadonlyMap<string, readonly Delivery[]>;
+}
+
+function arrivalsOf(plan: Plan, brief: Brief): Arrivals {
+  const names = new Map(brief.places.map((place) => [place.code, place.name]));
+  const byPlace = new Map<string, Delivery[]>();
+  for (const { vehicle, trips } of plan.routes) {
+    for (const { id: trip, origin: from, stops } of trips) {
+      const origin = { vehicle, trip, from, fromName: names.get(from) ?? from };
+      for (const { place, arrival, start, end, kits, boxes } of stops) {
+        const list = byPlace.get(place) ?? [];
+        list.push({ ...origin, arrival, start, end, kits, boxes });
+        byPlace.set(place, list);
+      }
+    }
+  }
+  for (const list of byPlace.values()) list.sort((left, right) => Date.parse(left.arrival) - Date.parse(right.arrival));
+  return { names, byPlace };
+}
+
+/** All phones of a city ask for the same version: it is read once. */
+const arrivals = createMemo<Arrivals>(8);
 
 /** What comes to a place in the published version, in the order of arrival. Throws Refusal `not-found`. */
 export async function readDeliveries(
@@ -18,28 +47,17 @@ export async function readDeliveries(
   input: { brief: string; place: string },
 ): Promise<DeliveryList> {
   permit(actor, "readDeliveries", `place:${input.place}`);
-  const { version } = await pointerOf(context, actor.tenant, input.brief);
-  const found = await findPlan(context, actor.tenant, { brief: input.brief, version });
-  const [plan, brief] = await Promise.all([
-    context.store.readDocument(actor.tenant, found.head.plan, Plan),
-    context.store.readDocument(actor.tenant, found.head.briefDocument, Brief),
-  ]);
-  const names = new Map(brief.places.map((place) => [place.code, place.name]));
-  const nameOf = (code: string): string => names.get(code) ?? code;
-  if (!names.has(input.place)) throw absent({ id: `Tempat ${input.place}`, en: `Place ${input.place}` });
-  const deliveries = plan.routes.flatMap(({ vehicle, trips }) =>
-    trips.flatMap(({ id: trip, origin: from, stops }) =>
-      stops
-        .filter((stop) => stop.place === input.place)
-        .map(({ arrival, start, end, kits, boxes }) => {
-          const times = { arrival, start, end };
-          return { vehicle, trip, from, fromName: nameOf(from), ...times, kits, boxes };
-        }),
-    ),
-  );
-  deliveries.sort((left, right) => Date.parse(left.arrival) - Date.parse(right.arrival));
-  const asOf = written(context.now(), found.zone);
-  return { brief: input.brief, version, place: input.place, name: nameOf(input.place), asOf, deliveries };
+  const { tenant } = actor;
+  const { version } = await pointerOf(context, tenant, input.brief);
+  const { head, zone } = await findPlan(context, tenant, { brief: input.brief, version });
+  const { names, byPlace } = await arrivals(`${tenant} ${head.plan.sha256} ${head.briefDocument.sha256}`, async () => {
+    const plan = await context.store.readDocument(tenant, head.plan, Plan);
+    return arrivalsOf(plan, await context.store.readDocument(tenant, head.briefDocument, Brief));
+  });
+  const name = names.get(input.place);
+  if (name === undefined) throw absent({ id: `Tempat ${input.place}`, en: `Place ${input.place}` });
+  const deliveries = [...(byPlace.get(input.place) ?? [])];
+  return { brief: input.brief, version, place: input.place, name, asOf: written(context.now(), zone), deliveries };
 }
 
 /** What changed from version `from` (absent: the published one) to version `to`. Throws Refusal `not-found`. */
