@@ -23,7 +23,7 @@ const parts: ReadonlyMap<string, RoadsPart> = new Map(
 const usage = `${[...parts.values()].map((part) => `antar roads ${part.usage}`).join("\n")}
 
 EXTRACT is .osm.pbf, .osm, .osm.gz, Overpass .json or .geojson; NETWORK is a file made by build. Every question takes
---profile ID (default: the network's first) and --closed-ways WAYS.json, which holds [wayId,...].
+--profile ID (default: the network's first), --closed-ways WAYS.json, which holds [wayId,...], --hour 0..23 and --rain.
 
   nearest, path   --limit METRES: no road farther than that counts. --approach curb: on a two-way street the trip passes with
                   the point on the pavement's side. --bearing DEG,RANGE: only roads driven that way, e.g. 90,30.

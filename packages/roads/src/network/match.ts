@@ -200,46 +200,52 @@ function pauses(before: TracePoint, here: TracePoint, { gaps = "split" }: MatchC
   );
 }
 
+/** Joins columns to unbroken pieces; a column that cannot be joined is an outlier when the next one joins without it. */
+function createPieces(roads: Roads) {
+  const pieces: Column[][] = [];
+  let columns: Column[] = [];
+  let waiting: Column | undefined;
+  const finish = (): void => {
+    if (columns.length > 1) pieces.push(columns);
+    columns = [];
+    waiting = undefined;
+  };
+  return {
+    pieces,
+    finish,
+    last: () => waiting ?? columns.at(-1),
+    add(column: Column): void {
+      const joined = columns.at(-1);
+      if (joined === undefined) columns = [column];
+      else if (advance(roads, joined, column)) {
+        columns.push(column);
+        waiting = undefined;
+      } else if (waiting === undefined) waiting = column;
+      else {
+        const lone = waiting;
+        finish();
+        columns = advance(roads, lone, column) ? [lone, column] : [column];
+      }
+    },
+  };
+}
+
 /** Matches `trace` to the roads of a vehicle. Throws RoadsError `bad-question` when times fall or the caller stops it. */
 export function matchTrace(roads: Roads, trace: readonly TracePoint[], choices: MatchChoices = {}): Matched {
   checkTimes(trace);
-  const matchings: Matching[] = [];
-  let columns: Column[] = [];
-  const finish = (): void => {
-    if (columns.length > 1) matchings.push(toMatching(columns));
-    columns = [];
-  };
-  /** A position that could not be joined; it is an outlier when the next one joins without it. */
-  let waiting: Column | undefined;
+  const { pieces, finish, last, add } = createPieces(roads);
   for (const [index, point] of trace.entries()) {
     if (choices.keepGoing?.() === false) {
-      throw new RoadsError(
-        "bad-question",
-        `Matching took too long and stopped at position ${index}; send fewer positions.`,
-      );
+      const says = `Matching took too long and stopped at position ${index}; send fewer positions.`;
+      throw new RoadsError("bad-question", says);
     }
-    const last = waiting ?? columns.at(-1);
-    if (last !== undefined && choices.tidy && index < trace.length - 1 && isIdle(last.trace, point)) continue;
+    const before = last();
+    if (before !== undefined && choices.tidy && index < trace.length - 1 && isIdle(before.trace, point)) continue;
     const column = columnOf(roads, point, index);
     if (column.snaps.length === 0) continue;
-    if (last !== undefined && pauses(last.trace, point, choices)) {
-      finish();
-      waiting = undefined;
-    }
-    const joined = columns.at(-1);
-    if (joined === undefined) columns = [column];
-    else if (advance(roads, joined, column)) {
-      columns.push(column);
-      waiting = undefined;
-    } else if (waiting === undefined) waiting = column;
-    else {
-      finish();
-      columns = [waiting];
-      if (advance(roads, waiting, column)) columns.push(column);
-      else columns = [column];
-      waiting = undefined;
-    }
+    if (before !== undefined && pauses(before.trace, point, choices)) finish();
+    add(column);
   }
   finish();
-  return { matchings };
+  return { matchings: pieces.map(toMatching) };
 }

@@ -95,12 +95,13 @@ export interface Snapping {
 
 /** Snapping for `vehicle` on `graph`. */
 export function createSnapping(graph: StreetGraph, vehicle: Vehicle): Snapping {
-  const { usable, drivable, metric } = vehicle;
+  const { metric } = vehicle;
+  const drivable = (arc: number) => vehicle.drivable(arc);
   const keepsLeft = metric.layer.profile.drivingSide === "left";
   const open = (arc: number) => metric.arcCost[arc] !== Number.POSITIVE_INFINITY;
 
   function near(point: LonLat, number: number, { limit, bearing, snapping }: NearestChoices): EdgeHit[] {
-    const may = snapping === "any" ? open : (arc: number) => drivable[arc] === 1;
+    const may = snapping === "any" ? open : drivable;
     return vehicle.near(point, {
       number,
       limit: limit ?? Number.POSITIVE_INFINITY,
@@ -114,7 +115,7 @@ export function createSnapping(graph: StreetGraph, vehicle: Vehicle): Snapping {
 
   /** In which directions a hit may be driven under the choices. */
   function drivenAt(hit: EdgeHit, { bearing, approach }: NearestChoices) {
-    const [ahead, back] = [hit.edge * 2, hit.edge * 2 + 1].map((arc) => drivable[arc] === 1);
+    const [ahead, back] = [hit.edge * 2, hit.edge * 2 + 1].map(drivable);
     if (ahead !== back) return { only: ahead ? "forward" : "backward", oneWay: true } as const;
     if (bearing !== undefined) {
       const [east, north] = directionAt(graph, hit);
@@ -161,14 +162,11 @@ export function createSnapping(graph: StreetGraph, vehicle: Vehicle): Snapping {
     },
     again(place, point) {
       checkPoint(point);
-      const [hit] = vehicle.near(point, {
-        number: 1,
-        limit: Number.POSITIVE_INFINITY,
-        accept: (edge) => edge === place.edge && usable[edge] === 1,
-      });
-      if (hit === undefined) return undefined;
+      const { edge } = place;
+      if (!(edge >= 0 && edge < vehicle.usable.length) || vehicle.usable[edge] !== 1) return undefined;
+      const hit = vehicle.on(point, edge);
       const { only } = place;
-      const free = only === undefined || drivable[place.edge * 2 + (only === "forward" ? 0 : 1)] === 1;
+      const free = only === undefined || drivable(edge * 2 + (only === "forward" ? 0 : 1));
       return free ? toSnap(graph, hit, only === undefined ? drivenAt(hit, {}) : { only }) : undefined;
     },
   };

@@ -129,6 +129,8 @@ export interface NearestOptions {
 /** A reusable searcher over one grid. `near` answers the accepted edges nearest to a point, nearest first, ties by edge. */
 export interface GridSearch {
   near(point: LonLat, options: NearestOptions): EdgeHit[];
+  /** The nearest point of one edge. */
+  on(point: LonLat, edge: number): EdgeHit;
 }
 
 /**
@@ -309,5 +311,13 @@ export function createGridSearch(graph: StreetGraph, grid: SnapGrid): GridSearch
     return { edge, piece, fraction, point: [lon / 1e7, lat / 1e7], distance, side };
   }
 
-  return { near };
+  return {
+    near,
+    on(point, edge) {
+      projection.aim(point[0] * 1e7, point[1] * 1e7, Math.cos((point[1] * Math.PI) / 180));
+      projection.run(edge, undefined);
+      const { square, piece, fraction, cross } = projection;
+      return toHit({ edge, piece, fraction, square, cross });
+    },
+  };
 }

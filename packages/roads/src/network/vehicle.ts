@@ -31,8 +31,10 @@ export interface Vehicle {
   readonly hierarchy: Hierarchy;
   /** 1 = a trip can start and end on the edge. */
   readonly usable: Uint8Array;
-  /** 1 = a trip can start and end driving the arc. */
-  readonly drivable: Uint8Array;
+  /** Whether a trip can start and end driving the arc. */
+  drivable(arc: number): boolean;
+  /** The nearest point of one edge. */
+  on(point: LonLat, edge: number): EdgeHit;
   /** The edges nearest to a point: by default the usable ones. */
   near(point: LonLat, options: Omit<NearestOptions, "accept"> & Partial<Pick<NearestOptions, "accept">>): EdgeHit[];
   course(from: EdgePlace, to: EdgePlace): Course | undefined;
@@ -50,12 +52,8 @@ export interface Vehicle {
 function usableRoads(metric: Metric, routing: RoutingSpace): Pick<Vehicle, "usable" | "drivable"> {
   const routable = routableVertices(strongComponents(routing.space));
   const usable = new Uint8Array(edgeCount(metric.graph));
-  const drivable = new Uint8Array(usable.length * 2);
   for (let edge = 0; edge < usable.length; edge++) usable[edge] = routing.usable(edge, routable) ? 1 : 0;
-  for (let arc = 0; arc < drivable.length; arc++) {
-    drivable[arc] = usable[arc >> 1] === 1 && routing.drivable(arc, routable) ? 1 : 0;
-  }
-  return { usable, drivable };
+  return { usable, drivable: (arc) => usable[arc >> 1] === 1 && routing.drivable(arc, routable) };
 }
 
 /** What all hours and closures of one vehicle share. */
@@ -155,9 +153,8 @@ export function createVehicle(metric: Metric, parts: VehicleParts, open?: OpenVe
     get usable() {
       return roads().usable;
     },
-    get drivable() {
-      return roads().drivable;
-    },
+    drivable: (arc) => roads().drivable(arc),
+    on: (point, edge) => grid.on(point, edge),
     near(point, options) {
       const { usable } = roads();
       return grid.near(point, { accept: (edge) => usable[edge] === 1, ...options });

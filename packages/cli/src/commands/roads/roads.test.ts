@@ -69,6 +69,13 @@ describe("antar roads", () => {
     expect(await antar("directions", network, ...ends)).toEqual(await antar("path", network, ...ends, "--steps"));
   });
 
+  test("at the evening peak the same way takes longer, and hour 24 is refused", async () => {
+    const ends = ["--from", from, "--to", to];
+    const [free, peak] = [await antar("path", network, ...ends), await antar("path", network, ...ends, "--hour", "17")];
+    expect(peak.duration).toBeGreaterThan(free.duration);
+    expect(await complaint("path", network, ...ends, "--hour", "24")).toContain("0 to 23");
+  });
+
   test("closed ways are driven by no path", async () => {
     const [first] = await antar("nearest", network, "--at", "7.42,43.74", "--candidates", "1");
     writeFileSync(file("ways.json"), JSON.stringify([first.way]));

@@ -22,6 +22,8 @@ const kinds = {
   pairs: "string",
   trace: "string",
   "closed-ways": "string",
+  hour: "string",
+  rain: "boolean",
   minutes: "string",
   candidates: "string",
   limit: "string",
@@ -82,10 +84,13 @@ export async function pointsIn(path: string | undefined, option: string): Promis
 
 const Ids = z.array(z.int().min(1)).max(1_000_000);
 
-/** The network in the file that the command line names second, with the closed ways that it names. */
+/** The network in the file that the command line names second, at its hour and weather, with the closed ways that it names. */
 export async function networkAt({ words, options }: RoadWords, file = words[1]): Promise<RoadNetwork> {
   if (file === undefined) throw badUsage("tulis berkas NETWORK; lihat --help", "name the file NETWORK; see --help");
-  const network = openRoads(await readBytes(file));
+  const hour = wholeOption("hour", options.hour);
+  const when = { ...(hour === undefined ? {} : { hour }), ...(options.rain ? { rain: true } : {}) };
+  const opened = openRoads(await readBytes(file));
+  const network = hour === undefined && !options.rain ? opened : opened.at(when);
   const path = options["closed-ways"];
   if (path === undefined) return network;
   const closed = Ids.safeParse(await readJsonFile(path));
