@@ -52,6 +52,22 @@ function projection([west = 0, south = 0, east = 1, north = 1]: readonly number[
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
+/** A picture of more streets than this leaves out the smallest classes, so that a program can still show it. */
+const mostStreets = 60_000;
+const smallFirst = ["unusable", ...order];
+
+/** The groups without the smallest, until few enough streets are left. True: some were left out. */
+function leaveOutSmall(groups: Map<string, string[]>): boolean {
+  let count = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
+  let left = false;
+  for (const key of smallFirst) {
+    if (count <= mostStreets) return left;
+    count -= groups.get(key)?.length ?? 0;
+    left = groups.delete(key) || left;
+  }
+  return left;
+}
+
 /** Streets gathered by how they are drawn: class, or out of reach, or closed. */
 function gather(drawn: DrawnNetwork, path: (line: Line) => string): Map<string, string[]> {
   const groups = new Map<string, string[]>();
@@ -88,6 +104,7 @@ function legend(entries: readonly (readonly [ink: string, label: string])[], y: 
 export function networkPicture(drawn: DrawnNetwork, way?: Line): string {
   const { height, path } = projection(drawn.bbox);
   const groups = gather(drawn, path);
+  const small = leaveOutSmall(groups) ? "Jalan kecil tidak digambar / minor streets are left out. " : "";
   const present = order.filter((kind) => groups.has(kind));
   const streets = present.map((kind) => drawnLine(groups.get(kind) ?? [], ...(pens[kind] ?? footpath)));
   const closed = groups.get("closed") ?? [];
@@ -105,7 +122,7 @@ export function networkPicture(drawn: DrawnNetwork, way?: Line): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="14">
 <rect width="100%" height="100%" fill="#f7f4ee"/>
 <text x="${margin}" y="34" font-size="22" fill="#222">${escaped(drawn.source)} · ${escaped(drawn.profile)}</text>
-<text x="${margin}" y="54" fill="#8a2b0d">${escaped(notice + drawn.attribution)}</text>
+<text x="${margin}" y="54" fill="#8a2b0d">${escaped(notice + small + drawn.attribution)}</text>
 <g fill="none" stroke-linejoin="round" stroke-linecap="round">
 ${drawnLine(groups.get("unusable") ?? [], inkUnusable, 0.9, "3 3")}
 ${streets.join("\n")}

@@ -190,6 +190,23 @@ describe("on a real extract (Monaco)", () => {
     }
   });
 
+  test("straight on over two places between is the cheapest of all ways to pass them in one direction each", () => {
+    const straight = (index: number) => (["forward", "backward"] as const).map((only) => ({ ...places[index]!, only }));
+    const cost = (from: Snap, to: Snap) => network.tableBetween("pickup", [from], [to]).durations[0]!;
+    for (const [a, b, c, d] of [
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9, 10, 11],
+    ] as const) {
+      const ways = straight(b).flatMap((x) =>
+        straight(c).map((y) => cost(places[a]!, x) + cost(x, y) + cost(y, places[d]!)),
+      );
+      const stops = [a, b, c, d].map((index) => places[index]!);
+      const [route] = network.route("pickup", stops, { continueStraight: true });
+      expect(route?.duration ?? Number.POSITIVE_INFINITY).toBeCloseTo(Math.min(...ways), 6);
+    }
+  });
+
   test("alternatives stay within 1.25 times the best, repeat no road, and share at most three quarters with it", () => {
     let others = 0;
     for (const from of places) {
