@@ -3,7 +3,7 @@
  * vehicles at each depot, a longest duration, customers numbered from 1 and the depots after them.
  */
 import type { Client, TimeWindow, VehicleType } from "../model.ts";
-import { FormatError, numberAt, type Row, rowsOf, wholeAt } from "./format-error.ts";
+import { countAt, FormatError, numberAt, type Row, rowsOf, wholeAt } from "./format-error.ts";
 import { fleetOf, type RoutingInstance } from "./instance.ts";
 import { euclidean, longestOf, matricesOf, type Rounding, type Scale, scaled, scaleFor } from "./rounding.ts";
 
@@ -28,9 +28,9 @@ function headOf(row: Row | undefined): Head {
     throw new FormatError(line, "TYPE", `${type} is none of 0 (VRP), 2 (MDVRP), 4 (VRPTW), 6 (MDVRPTW)`);
   return {
     timed: type >= 4,
-    vehicles: wholeAt(line, "VEHICLES", row?.cells[1], 1),
-    customers: wholeAt(line, "CUSTOMERS", row?.cells[2], 1),
-    depots: wholeAt(line, "DEPOTS", row?.cells[3], 1),
+    vehicles: countAt(line, "VEHICLES", row?.cells[1], 10_000),
+    customers: countAt(line, "CUSTOMERS", row?.cells[2]),
+    depots: countAt(line, "DEPOTS", row?.cells[3], 1_000),
   };
 }
 

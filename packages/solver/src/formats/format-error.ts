@@ -14,12 +14,23 @@ export class FormatError extends Error {
   }
 }
 
-/** `text` as a finite number. Throws FormatError. */
+/** The largest figure that a file may name: no instance is near it, and sums of it stay exact. */
+const greatest = 1e9;
+
+/** `text` as a number of at most a thousand million either way. Throws FormatError. */
 export function numberAt(line: number, field: string, text: string | undefined): number {
   if (text === undefined || text === "") throw new FormatError(line, field, "is missing");
   const value = Number(text);
   if (!Number.isFinite(value)) throw new FormatError(line, field, `"${text.slice(0, 40)}" is not a number`);
+  if (Math.abs(value) > greatest) throw new FormatError(line, field, `${text.slice(0, 40)} is beyond ${greatest}`);
   return value;
+}
+
+/** A count of vehicles, customers or depots: what is read is laid out in memory, so that there is a limit. */
+export function countAt(line: number, field: string, text: string | undefined, most = 100_000): number {
+  const count = wholeAt(line, field, text, 1);
+  if (count > most) throw new FormatError(line, field, `${count} are more than the ${most} that this reader takes`);
+  return count;
 }
 
 /** `text` as a whole number of at least `least`. Throws FormatError. */

@@ -191,7 +191,7 @@ describe("VRPLIB", () => {
     [
       "an unknown distance",
       square.replace("EUC_2D", "XRAY1"),
-      "line 4, EDGE_WEIGHT_TYPE: XRAY1 is none of EUC_2D, CEIL_2D, FLOOR_2D, EXPLICIT",
+      "line 4, EDGE_WEIGHT_TYPE: XRAY1 is none of EUC_2D, CEIL_2D, FLOOR_2D, ATT, MAN_2D, MAX_2D, GEO, EXPLICIT",
     ],
     [
       "a depot that is no node",

@@ -4,7 +4,7 @@
  */
 import type { Shipment, Stop } from "../model.ts";
 import { largest } from "../validate.ts";
-import { FormatError, numberAt, type Row, rowsOf, wholeAt } from "./format-error.ts";
+import { countAt, FormatError, numberAt, type Row, rowsOf, wholeAt } from "./format-error.ts";
 import { fleetOf, type RoutingInstance } from "./instance.ts";
 import { euclidean, longestOf, matricesOf, type Rounding, type Scale, scaled, scaleFor } from "./rounding.ts";
 
@@ -70,7 +70,7 @@ function stopOf({ service, window }: Task, scale: Scale): Stop {
 export function readLiLim(text: string, rounding: Rounding): RoutingInstance {
   const [head, ...rows] = rowsOf(text);
   const line = head?.line ?? 0;
-  const count = wholeAt(line, "VEHICLES", head?.cells[0], 1);
+  const count = countAt(line, "VEHICLES", head?.cells[0]);
   const capacity = wholeAt(line, "CAPACITY", head?.cells[1]);
   // Some of the published files say 0; the benchmark's rule is that a unit of distance takes a unit of time.
   const speed = numberAt(line, "SPEED", head?.cells[2]);

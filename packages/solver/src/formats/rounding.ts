@@ -4,6 +4,7 @@
  */
 import type { Matrices } from "../model.ts";
 import { largest, longestLeg } from "../validate.ts";
+import { FormatError } from "./format-error.ts";
 
 /** integer: nearest whole; dimacs: one decimal, cut off; exact: three decimals, nearest; double: as fine as fits. */
 export type Rounding = "integer" | "dimacs" | "exact" | "double";
@@ -29,7 +30,9 @@ export function scaleFor(rounding: Rounding, longest: number, greatest: number):
 
 /** A distance, time or cost of the file in the problem's unit. */
 export function scaled(value: number, { rounding, factor }: Scale): number {
-  return rounding === "dimacs" ? Math.floor(value * factor) : Math.round(value * factor);
+  const whole = rounding === "dimacs" ? Math.floor(value * factor) : Math.round(value * factor);
+  if (whole <= largest) return whole;
+  throw new FormatError(0, "figure", `${value} is too large with the rounding ${rounding}`);
 }
 
 /** The time of a leg; with `double` rounded up, so that a plan that is in time here is in time there. */
@@ -60,6 +63,12 @@ export function matricesOf(size: number, leg: Leg, scale: Scale): Matrices {
     for (let to = 0; to < size; to++) {
       const length = from === to ? 0 : leg(from, to);
       const forbidden = length === Number.POSITIVE_INFINITY;
+      if (!forbidden && length * scale.factor > longestLeg)
+        throw new FormatError(
+          0,
+          "leg",
+          `of ${length} between rows ${from} and ${to} is too long with the rounding ${scale.rounding}`,
+        );
       distances[from * size + to] = forbidden ? 0x7fffffff : scaled(length, scale);
       if (durations !== distances) durations[from * size + to] = forbidden ? 0x7fffffff : scaledTime(length, scale);
     }

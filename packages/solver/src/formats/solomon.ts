@@ -2,7 +2,7 @@
  * Reads Solomon and Gehring-Homberger `.txt` files: a fleet of equal vehicles, one depot, customers with windows.
  */
 import type { Client } from "../model.ts";
-import { FormatError, numberAt, type Row, rowsOf, wholeAt } from "./format-error.ts";
+import { countAt, FormatError, numberAt, type Row, rowsOf, wholeAt } from "./format-error.ts";
 import { fleetOf, type RoutingInstance } from "./instance.ts";
 import { euclidean, longestOf, matricesOf, type Rounding, type Scale, scaled, scaleFor } from "./rounding.ts";
 
@@ -46,7 +46,7 @@ function fleetRow(rows: readonly Row[]): { count: number; capacity: number; afte
   if (at < 0 || !row)
     throw new FormatError(rows.at(-1)?.line ?? 0, "VEHICLE", "the row of NUMBER and CAPACITY is missing");
   return {
-    count: wholeAt(row.line, "NUMBER", row.cells[0], 1),
+    count: countAt(row.line, "NUMBER", row.cells[0]),
     capacity: wholeAt(row.line, "CAPACITY", row.cells[1]),
     after: at + 2,
   };

@@ -1,7 +1,7 @@
 /**
  * Cuts a VRPLIB (TSPLIB) text into its header and sections. Knows the layout; refuses to know what a section means.
  */
-import { FormatError, numberAt, rowsOf, wholeAt } from "./format-error.ts";
+import { countAt, FormatError, numberAt, rowsOf, wholeAt } from "./format-error.ts";
 
 /** A row of numbers. */
 export interface NumberRow {
@@ -45,6 +45,12 @@ export function cutVrplib(text: string): VrplibText {
 export function headerNumber({ header }: VrplibText, key: string, least = 0): number {
   const found = header.get(key);
   return wholeAt(found?.line ?? 0, key, found?.value, least);
+}
+
+/** The count that `key` names, 1..most. Throws FormatError. */
+export function headerCount({ header }: VrplibText, key: string, most?: number): number {
+  const found = header.get(key);
+  return countAt(found?.line ?? 0, key, found?.value, most);
 }
 
 /** The rows of a section in the order of their numbers 1..count; undefined when it is absent. Throws FormatError. */

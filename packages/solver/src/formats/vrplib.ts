@@ -7,7 +7,7 @@ import { FormatError } from "./format-error.ts";
 import { type RoutingInstance, scaledOptional } from "./instance.ts";
 import { type Leg, longestOf, matricesOf, type Rounding, type Scale, scaled, scaleFor } from "./rounding.ts";
 import { vrplibLegs } from "./vrplib-legs.ts";
-import { cutVrplib, figures, headerNumber, numberedRows, type VrplibText } from "./vrplib-text.ts";
+import { cutVrplib, figures, headerCount, headerNumber, numberedRows, type VrplibText } from "./vrplib-text.ts";
 
 /** What the sections of one text are read with. */
 interface Reading {
@@ -250,14 +250,14 @@ export function readVrplib(source: string, rounding: Rounding): RoutingInstance 
   for (const [name, { line }] of text.sections)
     if (!known.has(name))
       throw new FormatError(line, `${name}_SECTION`, "is not known here; the problem would be another");
-  const count = headerNumber(text, "DIMENSION", 1);
+  const count = headerCount(text, "DIMENSION", 20_000);
   const depots = depotsOf(text, count);
   if (depots.length === 0) throw new FormatError(0, "DEPOT_SECTION", "names no depot");
   const nodes = Array.from({ length: count }, (_, node) => node).filter((node) => !depots.includes(node));
   const leg = legBetween(text, [...depots, ...nodes], depots.length);
   const scale = scaleFor(rounding, longestOf(count, leg), greatestFigure(text));
   const reading: Reading = { text, count, depots, clients: nodes, scale };
-  const vehicles = text.header.has("VEHICLES") ? headerNumber(text, "VEHICLES", 1) : Math.max(1, nodes.length);
+  const vehicles = text.header.has("VEHICLES") ? headerCount(text, "VEHICLES") : Math.max(1, nodes.length);
   const { types, allowed, refs } = typesOf(vehiclesOf(reading, vehicles));
   const { clients, groups } = clientsOf(reading);
   const windows = windowsOf(reading);
