@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +7,7 @@ import { freshKey, freshRing } from "@antar/api";
 import { createDispatch } from "@antar/dispatch";
 import { townBrief } from "@antar/dispatch/testing";
 import { instant } from "@antar/measure";
+import { buildRoads, profileOf } from "@antar/roads";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -111,4 +112,21 @@ test("the bundle is ready when its tables answer", async () => {
 
 test("OSRM's addresses are off unless the environment names road networks", async () => {
   expect((await handler(eventOf("GET", "/osrm/nearest/v1/driving/1,1", { token }))).statusCode).toBe(404);
+});
+
+test("with OSRM_ROADS they answer from the network of that digest, to who is signed in", async () => {
+  const bytes = await readFile(new URL("../../../data/osm/bayfront-singapore.osm.pbf", import.meta.url));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const profiles = [profileOf("pickup") ?? expect.fail("no pickup")];
+  const { file } = await buildRoads(bytes, { format: "pbf", source: "bayfront", sha256, profiles });
+  await writeFile(join(folder, `${sha256}.roads`), file);
+  Object.assign(process.env, { OSRM_ROADS: sha256, ROADS_URL: pathToFileURL(folder).href });
+  const switchedOn: { handler: Handler } = await import(`${pathToFileURL(join(folder, "api", "index.mjs")).href}?osrm`);
+  const path = "/osrm/nearest/v1/driving/103.86,1.283";
+  expect((await switchedOn.handler(eventOf("GET", path))).statusCode).toBe(401);
+  const answer = await switchedOn.handler(eventOf("GET", path, { token }));
+  expect([answer.statusCode, bodyOf(answer)]).toMatchObject([
+    200,
+    { code: "Ok", waypoints: [{ hint: expect.any(String) }] },
+  ]);
 });
