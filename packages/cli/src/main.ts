@@ -12,6 +12,7 @@ import { erase, rebuildCommand, verifyLog } from "./commands/logs.ts";
 import { plan } from "./commands/plan.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
 import { replan } from "./commands/replan.ts";
+import { reverse } from "./commands/reverse.ts";
 import { roads } from "./commands/roads.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   whatif,
   replan,
   rehearseCommand,
+  reverse,
   serve,
   roads,
   solve,

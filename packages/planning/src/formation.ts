@@ -53,11 +53,16 @@ function tpsInOrder({ supply }: Ground, below: Below, site: Site): Site[] {
   return [...listed, ...rest].filter((tps) => !below.missing.has(tps));
 }
 
-function loadsAt(ground: Ground, below: Below, origin: Site, types: readonly VehicleType[]): Drop[] {
+function loadsAt(
+  ground: Ground,
+  below: Below,
+  origin: Site,
+  given: { readonly types: readonly VehicleType[]; readonly share: number },
+): Drop[] {
   const { brief } = ground.world;
   return (ground.supply.receiversOf.get(origin) ?? []).flatMap((site) => {
     const boxes = origin.place.kind === "warehouse" ? (site.place.boxes ?? 0) : 0;
-    return loadsOf(brief, site, { tps: tpsInOrder(ground, below, site), boxes, types });
+    return loadsOf(brief, site, { tps: tpsInOrder(ground, below, site), boxes, ...given });
   });
 }
 
@@ -75,7 +80,8 @@ function longestTrip(world: World): number {
 }
 
 /**
- * The trips that leave places of `kind`. `share` (0..1] shortens the longest trip: more and shorter trips. Receivers
+ * The trips that leave places of `kind`. `share` (0..1] shortens the longest trip and the loads of
+ * places that may be split: more and shorter trips. Receivers
  * that no vehicle of the origin carries or reaches are listed as missing.
  */
 export function formEchelon(
@@ -93,7 +99,7 @@ export function formEchelon(
   for (const origin of ground.supply.receiversOf.keys()) {
     if (origin.place.kind !== kind) continue;
     const types = typesAt(fleet, origin);
-    const loads = loadsAt(ground, below, origin, types);
+    const loads = loadsAt(ground, below, origin, { types, share: options.share });
     if (types.length === 0) {
       markMissing(missing, loads, "no-vehicle");
       continue;

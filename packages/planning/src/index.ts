@@ -2,7 +2,17 @@
 export { type Alternative, askStop, type StopAnswer } from "./ask-stop.ts";
 export { auditPlan } from "./audit/audit-plan.ts";
 export type { AuditRoads } from "./audit/audit-roads.ts";
+export { auditCollection } from "./audit/collection-rules.ts";
 export { auditTwoEchelon, twoEchelonCost } from "./audit/two-echelon-rules.ts";
+export { type CollectOptions, collect } from "./collect/collect.ts";
+export type {
+  Collection,
+  CollectionLimit,
+  CollectionStop,
+  CollectionTrip,
+  LateBoxes,
+  ReadyEvent,
+} from "./collect/collection.ts";
 export { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
 export type { Sighting } from "./etas/facts.ts";
 export { assumedHabits, type DayLog, type Habits, learnHabits } from "./etas/habits.ts";

@@ -33,3 +33,9 @@ test("recapitulation boxes ride with the rest where they fit: 2 x 250 + 2 x 96 =
     [2, 2],
   ]);
 });
+
+test("half loads of 14 kits on pick-ups of 12: room 6 asks for 3 loads, which are 5, 5 and 4", () => {
+  const loads = loadsOf(brief, site("9901011001"), { tps, boxes: 0, types, share: 0.5 });
+  expect(loads.map((load) => load.kits.length)).toEqual([5, 5, 4]);
+  expect(loads.flatMap((load) => load.kits)).toEqual(tps);
+});

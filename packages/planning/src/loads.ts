@@ -46,6 +46,13 @@ function filled(parcels: readonly (readonly Site[])[], room: number): Site[][] {
   return loads.filter((load) => load.length > 0);
 }
 
+/** Kits of one load; loads that must be smaller than a vehicle are about equal. */
+function roomOf(most: number, kits: number, share: number): number {
+  if (share >= 1 || most === 0) return most;
+  const room = Math.max(1, Math.floor(most * share));
+  return Math.ceil(kits / Math.ceil(kits / room));
+}
+
 /**
  * The loads of one place: all of it, or, where it may be split, full loads and a rest. The kits of `tps` keep their
  * order, so that those which travel on together come together.
@@ -53,15 +60,22 @@ function filled(parcels: readonly (readonly Site[])[], room: number): Site[][] {
 export function loadsOf(
   brief: Brief,
   site: Site,
-  given: { readonly tps: readonly Site[]; readonly boxes: number; readonly types: readonly VehicleType[] },
+  given: {
+    readonly tps: readonly Site[];
+    readonly boxes: number;
+    readonly types: readonly VehicleType[];
+    /** Largest load as a share of what a vehicle carries, 0..1; default 1. Smaller ones where the place may be split. */
+    readonly share?: number;
+  },
 ): Drop[] {
   const parcels = given.tps.map((tps) => Array.from({ length: kitsOf(tps.place) }, () => tps));
   const kits = parcels.flat();
   const whole = { site, kits, boxes: given.boxes };
   if (kits.length + given.boxes === 0) return [];
   const fits = given.types.some((type) => carries(brief, type, { kits: kits.length, boxes: given.boxes }));
-  const room = mostKits(brief, given.types, kits.length);
-  if (fits || !maySplit(brief, site) || room === 0) return [whole];
+  const most = mostKits(brief, given.types, kits.length);
+  const room = roomOf(most, kits.length, given.share ?? 1);
+  if ((fits && room >= kits.length) || !maySplit(brief, site) || room === 0) return [whole];
   const loads = filled(parcels, room).map((part) => ({ site, kits: part, boxes: 0 }));
   if (given.boxes === 0) return loads;
   const rest = loads[loads.length - 1];

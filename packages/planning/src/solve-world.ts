@@ -2,13 +2,13 @@
  * One mode of supply, solved: trips are formed, put in time, improved. The middle of `makePlan`, also used to try what a
  * changed brief would give.
  */
-import type { PlaceKind } from "@antar/domain";
 import type { Budget } from "./budget.ts";
 import { duesOf } from "./dues.ts";
 import { compareScores, type Score } from "./figures.ts";
 import { fleetOf, type Vehicle } from "./fleet.ts";
 import { type EchelonTrips, formEchelon, type Ground, type Hindrance } from "./formation.ts";
 import type { Legs } from "./legs.ts";
+import { maySplit } from "./loads.ts";
 import { bestPolicy, type Candidate, fewerVehicles, firstOrder, improveOrders } from "./search.ts";
 import type { Supply } from "./supply.ts";
 import type { Policy, Scene } from "./timetable.ts";
@@ -38,6 +38,11 @@ export type Watch = (step: "trips" | "timetable", score: Score) => void;
 /** Shares of the longest trip that are tried where the deadline asks for short trips. */
 const usualShares = [1, 0.7, 0.5, 0.38, 0.28];
 
+/** Shares between the best and its neighbours, tried when somebody is left out by all of the usual ones. */
+function sharesAround(best: number): number[] {
+  return [best * 0.85, Math.min(1, best * 1.2), best * 0.93, Math.min(1, best * 1.09)];
+}
+
 const policies: readonly Policy[] = [
   { margin: 0, eager: false, limits: {} },
   { margin: 3600, eager: false, limits: {} },
@@ -66,9 +71,9 @@ function candidateFor(ground: Ground, echelons: readonly EchelonTrips[], budget:
   return bestPolicy(scene, orders, { policies, budget });
 }
 
-/** True when another length of the warehouse's trips could still help or save. */
-function tripsOfOtherLength(kind: PlaceKind, echelon: EchelonTrips): boolean {
-  return kind === "warehouse" && echelon.drafts.some((draft) => draft.drops.length > 1);
+/** True when another length of the warehouse's trips could still help or save: with fewer stops or smaller loads. */
+function tripsOfOtherLength({ brief }: World, echelon: EchelonTrips): boolean {
+  return echelon.drafts.some(({ drops }) => drops.length > 1 || drops.some(({ site }) => maySplit(brief, site)));
 }
 
 /** `supply` solved within `budget`. */
@@ -82,8 +87,10 @@ export function solveWorld(
   const pps = formEchelon(ground, "pps", { below: [], share: 1, budget });
   const ppk = formEchelon(ground, "ppk", { below: [pps], share: 1, budget });
   let best: { candidate: Candidate; echelons: readonly EchelonTrips[]; share: number } | undefined;
-  for (const share of options.shares ?? usualShares) {
-    if (best && best.candidate.score.lost === 0 && budget.spent() > 0.6) break;
+  const shares = [...(options.shares ?? usualShares)];
+  for (let tried = 0; tried < shares.length; tried++) {
+    const share = shares[tried] ?? 1;
+    if (best && best.candidate.score.lost === 0 && (budget.spent() > 0.6 || tried >= usualShares.length)) break;
     const warehouse = formEchelon(ground, "warehouse", { below: [ppk, pps], share, budget });
     const echelons = [warehouse, ppk, pps];
     const candidate = candidateFor(ground, echelons, budget);
@@ -93,7 +100,10 @@ export function solveWorld(
     }
     const impossible = new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])).size;
     if (options.quick && candidate.score.lost <= impossible) break;
-    if (!tripsOfOtherLength("warehouse", warehouse)) break;
+    if (!tripsOfOtherLength(given.world, warehouse)) break;
+    if (!options.shares && tried === usualShares.length - 1 && best.candidate.score.lost > impossible) {
+      shares.push(...sharesAround(best.share));
+    }
   }
   if (!best) throw new RangeError("no share of the longest trip was tried");
   const missing = new Map(best.echelons.flatMap((echelon) => [...echelon.missing]));
