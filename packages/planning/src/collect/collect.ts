@@ -10,7 +10,7 @@ import { fleetOf, type Vehicle } from "../fleet.ts";
 import { formTrips } from "../form-trips.ts";
 import { type Block, type Legs, openLegs } from "../legs.ts";
 import { loadsOf } from "../loads.ts";
-import { type Roads, roadsInTime } from "../roads-in-time.ts";
+import type { Roads } from "../roads-in-time.ts";
 import { type Supply, supplyOf } from "../supply.ts";
 import { openTransfers } from "../transfers.ts";
 import { openWorld, type Site, type World } from "../world.ts";
@@ -277,7 +277,7 @@ interface Given {
 function collectedUnder(given: Given, options: Required<CollectOptions>, lifted: Lifted): Job {
   const world = openWorld(given.brief);
   const supply = supplyOf(world, "tiered");
-  const legs = openLegs(roadsInTime(given.roads, []));
+  const legs = openLegs([{ until: Number.POSITIVE_INFINITY, roads: given.roads, usual: true }]);
   const fleet = fleetOf(world, supply);
   const yard = openCollectionYard(world, { fleet, transferLeg: openTransfers(world, legs), lifted });
   const agenda = openAgenda();
