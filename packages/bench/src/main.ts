@@ -8,6 +8,7 @@ import { benchRoads } from "./roads/bench-roads.ts";
 import { benchBundles } from "./service/bench-bundles.ts";
 import { benchLoad } from "./service/bench-load.ts";
 import { benchStorm } from "./service/bench-storm.ts";
+import { benchScaling } from "./solver/bench-scaling.ts";
 import { benchSolver } from "./solver/bench-solver.ts";
 import { benchVroom } from "./solver/bench-vroom.ts";
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   storm: benchStorm,
   rehearsal: benchRehearsal,
   roads: benchRoads,
+  scaling: benchScaling,
   solver: benchSolver,
   "two-echelon": benchTwoEchelon,
   vroom: benchVroom,
@@ -29,6 +31,7 @@ const usage = `npm run bench -- NAME [options]
   storm      660 phones come back at once with 50 events each: nothing lost, nothing doubled
   rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
   roads      build, customise and query real and generated road networks, beside peers
+  scaling    time for an iteration and memory from 100 to 10,000 clients
   solver     solve public instances, beside peers, and print the gap to the best known
   two-echelon  solve the public two-echelon instances by planning's decomposition and audit each solution
   vroom      answer problems in VROOM's JSON beside VROOM
