@@ -1,9 +1,8 @@
 import { createRandom, unreachable } from "@antar/measure";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { check, type Problem, ProblemError, type Route, type Solution, solve, until } from "./index.ts";
-import { enumerateBest } from "./oracle.test-support.ts";
 import { sampleProblem } from "./sample.test-support.ts";
+import { soak } from "./soak.test-support.ts";
 
 const small = (count = 400) => until.iterations(count);
 
@@ -133,27 +132,16 @@ describe("solve", () => {
 });
 
 describe("solve against enumeration", () => {
-  it("is feasible whenever the enumeration is, never better, and nearly always as cheap", () => {
-    let compared = 0;
-    let optimal = 0;
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
-        const random = createRandom(seed);
-        const problem = sampleProblem(random, 2 + random.below(3));
-        const best = enumerateBest(problem);
-        const solution = solve(problem, { seed, until: small(300) });
-        const faults = check(problem, solution).filter(({ code }) => code !== "missing");
-        expect(faults).toEqual([]);
-        expect(solution.feasible).toBe(best !== undefined);
-        if (best === undefined) return;
-        compared++;
-        expect(solution.cost).toBeGreaterThanOrEqual(best);
-        if (solution.cost === best) optimal++;
-      }),
-      { numRuns: 200, seed: 20_241_127 },
-    );
-    expect(compared).toBeGreaterThan(80);
-    expect(optimal / compared).toBeGreaterThan(0.98);
+  it("is optimal on every one of 250 small problems with every feature of the model", () => {
+    const { wrong, dear, compared } = soak({ from: 0, count: 250, outright: true, iterations: 300 });
+    expect([...wrong, ...dear]).toEqual([]);
+    expect(compared).toBe(250);
+  });
+
+  it("is never wrong, and nearly always optimal, by search alone", () => {
+    const { wrong, optimal } = soak({ from: 400, count: 100, outright: false, iterations: 200 });
+    expect(wrong).toEqual([]);
+    expect(optimal).toBeGreaterThan(0.95 * 100);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createRandom } from "@antar/measure";
 import { expect, it } from "vitest";
 import { sampleProblem } from "../sample.test-support.ts";
+import { createExchangeTrips } from "./exchange-trips.ts";
 import { createInsertion, pinnedSlots } from "./insertion.ts";
 import { createInstance } from "./instance.ts";
 import { nearestVisits } from "./neighbours.ts";
@@ -30,7 +31,7 @@ function recomputed(routes: Routes): number {
 }
 
 it("change routes to what they say they cost, and roll back to what was", () => {
-  const changed = { resplit: 0, revehicle: 0 };
+  const changed = { resplit: 0, revehicle: 0, exchange: 0 };
   for (let seed = 0; seed < 1500; seed++) {
     const random = createRandom(seed);
     const instance = createInstance(sampleProblem(random, 4 + random.below(6), 0.2));
@@ -47,8 +48,9 @@ it("change routes to what they say they cost, and roll back to what was", () => 
     const moves = {
       resplit: createResplit(routes, nearestVisits(instance, 20), random, pinned),
       revehicle: createRevehicle(routes, random, pinned),
+      exchange: createExchangeTrips(routes, random, pinned),
     };
-    for (const name of ["resplit", "revehicle", "resplit", "revehicle"] as const) {
+    for (const name of ["resplit", "revehicle", "exchange", "resplit"] as const) {
       const before = picture(routes);
       routes.begin();
       const seedVisit = moves[name]?.() ?? -1;
@@ -62,5 +64,6 @@ it("change routes to what they say they cost, and roll back to what was", () => 
     }
   }
   expect(changed.resplit).toBeGreaterThan(60);
+  expect(changed.exchange).toBeGreaterThan(60);
   expect(changed.revehicle).toBeGreaterThan(200);
 });

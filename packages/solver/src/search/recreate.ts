@@ -20,7 +20,7 @@ export interface RecreateSettings {
   readonly nearPlaces: number;
 }
 
-export const recreateDefaults: RecreateSettings = { blink: 0.01, scanAllUpTo: 400, nearPlaces: 40 };
+export const recreateDefaults: RecreateSettings = { blink: 0.01, scanAllUpTo: 100, nearPlaces: 30 };
 
 const longList = 40;
 

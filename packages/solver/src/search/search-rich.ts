@@ -5,6 +5,7 @@
 import type { Random } from "@antar/measure";
 import { anneal } from "./anneal.ts";
 import type { Budget } from "./budget.ts";
+import { createExchangeTrips } from "./exchange-trips.ts";
 import { createIncumbent } from "./incumbent.ts";
 import { createInsertion } from "./insertion.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -60,20 +61,23 @@ export function searchRich(task: RichTask): number {
   return iterations;
 }
 
-/** How often routes are cut anew, or change vehicles, instead of being ruined. */
+/** How often routes are cut anew, change vehicles or exchange trips, instead of being ruined. */
 const resplitShare = 0.1;
 const revehicleShare = 0.05;
+const exchangeShare = 0.1;
 
 /** `ruin`, now and then replaced by a change of the fleet's use. */
 function fleetRuin({ routes, near, pinned, random }: RichTask, ruin: Ruin): Ruin {
   const resplit = createResplit(routes, near, random, pinned);
   const revehicle = createRevehicle(routes, random, pinned);
-  if (!resplit && !revehicle) return ruin;
+  const exchange = createExchangeTrips(routes, random, pinned);
+  if (!resplit && !revehicle && !exchange) return ruin;
   return () => {
     const draw = random.next();
     let seed = -1;
     if (draw < resplitShare) seed = resplit?.() ?? -1;
     else if (draw < resplitShare + revehicleShare) seed = revehicle?.() ?? -1;
+    else if (draw < resplitShare + revehicleShare + exchangeShare) seed = exchange?.() ?? -1;
     return seed < 0 ? ruin() : seed;
   };
 }
