@@ -11,7 +11,7 @@ export interface Budget {
   readonly last: { share: number };
 }
 
-/** A budget that starts now. The clock is read as seldom as keeps the end within a few milliseconds. */
+/** A budget that starts now. The clock, which may be dear, is read about every 10 milliseconds. */
 export function startBudget(until: Until): Budget {
   const { from = 0, to = 1 } = until;
   const last = { share: from };
@@ -35,7 +35,7 @@ export function startBudget(until: Until): Budget {
     const speed = (iteration - lookedAt) / Math.max(0.01, now - elapsed);
     lookedAt = iteration;
     elapsed = now;
-    nextLook = iteration + Math.max(1, Math.min(1000, Math.floor(speed * 3)));
+    nextLook = iteration + Math.max(1, Math.min(20_000, Math.floor(speed * 10)));
     last.share = whole(length === 0 ? 1 : now / length);
     return last.share;
   };

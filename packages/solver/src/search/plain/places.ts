@@ -18,15 +18,15 @@ export interface PlainPlace {
 
 export interface Places {
   readonly best: PlainPlace;
-  /** Looks at every route with room, or with `near` > 0 beside that many near visits only. A place is overlooked with probability `blink`. */
-  find(visit: number, near: number): boolean;
+  /** Looks at every route with room; false when no place costs less than `limit`. */
+  find(visit: number, limit: number): boolean;
 }
 
 /** A search for places in `tours` that overlooks one with probability `blink`. */
 export function createPlaces(tours: Tours, random: Random, blink: number): Places {
-  const { plain, next, previous, route, leg, first, load, backLoad, departure, latest, used, counts } = tours;
+  const { plain, next, leg, first, load, backLoad, departure, latest, used, counts } = tours;
   const { n, distance, distanceTo, duration, out, home, outTime, homeTime, amount, back, capacity } = plain;
-  const { timed, twoWay, symmetric, departs, returns, service, open, close, fixed, near: nearList, nearCount } = plain;
+  const { timed, twoWay, symmetric, departs, returns, service, open, close, fixed } = plain;
   const best: PlainPlace = { route: -1, after: -1, delta: 0 };
   const perBlink = blink > 0 ? 1 / Math.log(1 - blink) : 0;
   let untilBlink = 0;
@@ -96,37 +96,6 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     }
   }
 
-  /** One place: between `a` and `b` of route `r`, either of them -1 for the depot but not both. */
-  function tryEdge(visit: number, r: number, a: number, b: number): void {
-    const base = visit * n;
-    const to = a < 0 ? out[visit]! : distanceTo[base + a]!;
-    const from = b < 0 ? home[visit]! : distance[base + b]!;
-    const delta = to + from - (a < 0 ? out[b]! : leg[a]!);
-    if (delta >= least) return;
-    if (timed) {
-      const arrival = a < 0 ? departs + outTime[visit]! : departure[a]! + duration[a * n + visit]!;
-      const time = Math.max(arrival, open[visit]!);
-      if (time > close[visit]!) return;
-      const left = time + service[visit]!;
-      if (b < 0 ? left + homeTime[visit]! > returns : left + duration[base + b]! > latest[b]!) return;
-    }
-    offer(r, a, delta);
-  }
-
-  function scanNear(visit: number, count: number): void {
-    const room = capacity - amount[visit]!;
-    const base = visit * nearCount;
-    for (let i = base; i < base + count; i++) {
-      const other = nearList[i]!;
-      if (other < 0) return;
-      const r = route[other]!;
-      if (r < 0 || load[r]! > room) continue;
-      if (twoWay && backLoad[r]! + back[visit]! > capacity) continue;
-      tryEdge(visit, r, other, next[other]!);
-      tryEdge(visit, r, previous[other]!, other);
-    }
-  }
-
   function scanAll(visit: number): void {
     const room = capacity - amount[visit]!;
     const usedCount = counts.used;
@@ -155,13 +124,11 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
   drawBlink();
   return {
     best,
-    find(visit, near) {
-      least = noWay + fixed;
+    find(visit, limit) {
+      least = Math.min(limit, noWay + fixed);
       bestRoute = -1;
-      if (near > 0) scanNear(visit, Math.min(near, nearCount));
-      else scanAll(visit);
+      scanAll(visit);
       openRoute(visit);
-      if (bestRoute < 0 && near > 0) scanAll(visit);
       best.route = bestRoute;
       best.after = bestAfter;
       best.delta = least;

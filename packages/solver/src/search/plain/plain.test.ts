@@ -2,7 +2,6 @@ import { createRandom, type Random } from "@antar/measure";
 import { describe, expect, it } from "vitest";
 import { check, type Problem, solve, until } from "../../index.ts";
 import { enumerateBest } from "../../oracle.test-support.ts";
-import { solveBy } from "../../solve.ts";
 import { createInstance } from "../instance.ts";
 import { nearestVisits } from "../neighbours.ts";
 import { isPlain, layOut } from "./layout.ts";
@@ -82,7 +81,7 @@ describe("plain tours", () => {
           if (r >= 0) {
             tours.remove(visit);
             tours.settle(r);
-          } else if (places.find(visit, random.below(2) * 5)) {
+          } else if (places.find(visit, Number.POSITIVE_INFINITY)) {
             tours.insert(visit, places.best.route, places.best.after);
             expect(tours.totals.cost - cost, `seed ${seed}`).toBeCloseTo(places.best.delta, 6);
             applied++;
@@ -108,7 +107,7 @@ describe("the search of plain problems", () => {
       const problem = samplePlain(random, 2 + random.below(3));
       const capped = { ...problem, vehicleTypes: problem.vehicleTypes.map((type) => ({ ...type, count: 2 })) };
       const best = enumerateBest(capped);
-      const solution = solveBy({ outright: false }, capped, { seed, until: until.iterations(300) });
+      const solution = solve(capped, { seed, until: until.iterations(300) });
       expect(
         check(capped, solution).filter(({ code }) => code !== "missing"),
         `seed ${seed}`,

@@ -13,9 +13,9 @@ const longList = 40;
 
 /**
  * Puts back what it can; false once the cost passes `limit` with visits still to come: places cost, so that the end
- * would be dearer yet. `near`: how many near visits are looked beside, 0 for everywhere.
+ * would be dearer yet.
  */
-export function createRefill(tours: Tours, places: Places, random: Random, near: number): (limit: number) => boolean {
+export function createRefill(tours: Tours, places: Places, random: Random): (limit: number) => boolean {
   const { plain, absent, counts, totals } = tours;
   const keys = sortKeys(plain);
   const key = new Float64Array(plain.n);
@@ -58,9 +58,10 @@ export function createRefill(tours: Tours, places: Places, random: Random, near:
     sort(count);
     for (let i = 0; i < count; i++) {
       const visit = list[i]!;
-      if (tours.route[visit]! >= 0 || !places.find(visit, near)) continue;
-      if (totals.cost + places.best.delta > limit) return false;
-      tours.insert(visit, places.best.route, places.best.after);
+      // A long list may name one twice.
+      if (tours.route[visit]! >= 0) continue;
+      if (places.find(visit, limit - totals.cost)) tours.insert(visit, places.best.route, places.best.after);
+      else if (limit < Number.POSITIVE_INFINITY) return false;
     }
     return true;
   };

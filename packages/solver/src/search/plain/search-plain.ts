@@ -35,8 +35,6 @@ export interface PlainResult {
 
 /** Up to so many visits the whole problem is one region. */
 const wholeUpTo = 300;
-/** The last temperature as a share of the first. */
-const coldest = 0.01;
 
 /** The best routes found within the task's budget. */
 export function searchPlain(task: PlainTask): PlainResult {
@@ -55,7 +53,7 @@ function searchWhole(task: PlainTask): PlainResult {
   best.length = tours.write(best.tours);
   const driven = cost - plain.fixed * tours.counts.used;
   const heat = Math.max(1, driven / Math.max(1, plain.n + tours.counts.used));
-  const schedule = cooledBy(task.budget, heat, heat * coldest);
+  const schedule = cooledBy(task.budget, heat * 1);
   const improved = (iteration: number) => task.improved(iteration, best.cost, best.level);
   const iterations = cool({ tours, best, random, schedule, improved, stopped }, 0);
   return { routes: routesIn(best, plain.visit), iterations };
@@ -73,7 +71,7 @@ function searchLarge(task: PlainTask): PlainResult {
   const driven = start.reduce((sum, route) => sum + lengthOf(instance, route), 0);
   const cost = driven + fixed * start.length;
   const heat = Math.max(1, driven / Math.max(1, instance.visits + start.length));
-  const schedule = cooledBy(budget, heat, heat * coldest);
+  const schedule = cooledBy(budget, heat * 1);
   const share = () => budget.last.share;
   const served = start.flat().reduce((sum, visit) => sum + instance.level[visit]!, 0);
   const missing = instance.level.reduce((sum, level) => sum + level, 0) - served;
@@ -97,6 +95,7 @@ function insertAbsent(tours: Tours, random: Random): void {
   const order = Array.from(absent.subarray(0, counts.absent)).sort(
     (a, b) => plain.close[a]! - plain.open[a]! - plain.close[b]! + plain.open[b]! || a - b,
   );
-  for (const visit of order) if (places.find(visit, 0)) tours.insert(visit, places.best.route, places.best.after);
+  for (const visit of order)
+    if (places.find(visit, Number.POSITIVE_INFINITY)) tours.insert(visit, places.best.route, places.best.after);
   tours.begin();
 }
