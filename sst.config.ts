@@ -10,7 +10,7 @@ export default $config({
       home: "aws",
       removal: production ? "retain" : "remove",
       protect: production,
-      providers: { aws: { region: "ap-southeast-3" } },
+      providers: { aws: { region: process.env.ANTAR_REGION ?? "ap-southeast-3" } },
     };
   },
   async run() {
@@ -18,6 +18,7 @@ export default $config({
     await import("./infra/queue.ts");
     await import("./infra/bucket.ts");
     await import("./infra/worker.ts");
+    await import("./infra/tick.ts");
     await import("./infra/alarms.ts");
     const { api } = await import("./infra/api.ts");
     const { router } = await import("./infra/site.ts");

@@ -1,26 +1,54 @@
 /**
- * What must wake somebody: a planning job that was given up, and money.
+ * What must wake somebody: a planning job that was given up, answers that fail, and money.
  */
+import { api } from "./api.ts";
 import { deadPlans } from "./queue.ts";
+import { budget as monthly, operator } from "./settings.ts";
 
 export const alerts = new aws.sns.Topic("Alerts");
 
+if (operator) new aws.sns.TopicSubscription("Operator", { topic: alerts.arn, protocol: "email", endpoint: operator });
+
+const alarm = {
+  period: 60,
+  evaluationPeriods: 1,
+  comparisonOperator: "GreaterThanThreshold",
+  treatMissingData: "notBreaching",
+  alarmActions: [alerts.arn],
+} as const;
+
 export const givenUp = new aws.cloudwatch.MetricAlarm("GivenUpPlans", {
+  ...alarm,
   namespace: "AWS/SQS",
   metricName: "ApproximateNumberOfMessagesVisible",
   dimensions: { QueueName: deadPlans.nodes.queue.name },
   statistic: "Maximum",
-  period: 60,
-  evaluationPeriods: 1,
   threshold: 0,
-  comparisonOperator: "GreaterThanThreshold",
-  treatMissingData: "notBreaching",
-  alarmActions: [alerts.arn],
+});
+
+export const failing = new aws.cloudwatch.MetricAlarm("FailingAnswers", {
+  ...alarm,
+  namespace: "AWS/ApiGateway",
+  metricName: "5xx",
+  dimensions: { ApiId: api.nodes.api.id },
+  statistic: "Sum",
+  threshold: 5,
 });
 
 export const budget = new aws.budgets.Budget("Monthly", {
   budgetType: "COST",
-  limitAmount: "50",
+  limitAmount: monthly,
   limitUnit: "USD",
   timeUnit: "MONTHLY",
+  ...(operator
+    ? {
+        notifications: [80, 100].map((threshold) => ({
+          comparisonOperator: "GREATER_THAN",
+          threshold,
+          thresholdType: "PERCENTAGE",
+          notificationType: "ACTUAL",
+          subscriberEmailAddresses: [operator],
+        })),
+      }
+    : {}),
 });

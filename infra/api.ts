@@ -1,12 +1,18 @@
 /**
  * The HTTP API: one function behind an HTTP API gateway.
  */
-import { bundledHandler, handlers, ledgerActions, mainActions } from "./functions.ts";
+import { files } from "./bucket.ts";
+import { attachmentActions, bundledHandler, handlers, ledgerActions, mainActions } from "./functions.ts";
 import { planQueue } from "./queue.ts";
+import { logRetention, osrmRoads } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
-import { identityProviders, receiptKey, tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
+import { identityProviders, pushKey, receiptKey, tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
 
-export const api = new sst.aws.ApiGatewayV2("Api", { accessLog: { retention: "1 month" } });
+export const api = new sst.aws.ApiGatewayV2("Api", {
+  accessLog: { retention: logRetention },
+  cors: false,
+  transform: { stage: { defaultRouteSettings: { throttlingBurstLimit: 500, throttlingRateLimit: 250 } } },
+});
 
 api.route("$default", {
   bundle: handlers.api.bundle,
@@ -15,20 +21,26 @@ api.route("$default", {
   architecture: "arm64",
   memory: "1024 MB",
   timeout: "29 seconds",
-  logging: { retention: "1 month", format: "json" },
+  logging: { retention: logRetention, format: "json" },
   environment: {
     TABLE_MAIN: main.name,
     TABLE_LEDGER: ledger.name,
     PLAN_QUEUE_URL: planQueue.url,
+    FILES_URL: $interpolate`https://${files.domain}/attachments`,
     TOKEN_KEYS: tokenKeys.value,
     TOKEN_ISSUER: tokenIssuer,
     TOKEN_AUDIENCE: tokenAudience,
     IDENTITY_PROVIDERS: identityProviders.value,
     RECEIPT_KEY: receiptKey.value,
+    PUSH_KEY: pushKey.value,
+    ROADS_URL: $interpolate`https://${files.domain}/roads`,
+    OSRM_ROADS: osrmRoads,
   },
   permissions: [
     { actions: [...mainActions], resources: [main.arn] },
     { actions: [...ledgerActions], resources: [ledger.arn] },
     { actions: ["sqs:SendMessage"], resources: [planQueue.arn] },
+    { actions: [...attachmentActions], resources: [$interpolate`${files.arn}/attachments/*`] },
+    { actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] },
   ],
 });

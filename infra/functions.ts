@@ -7,6 +7,7 @@
 export const handlers = {
   api: { source: "packages/functions/src/api.handler", bundle: "packages/functions/dist/api" },
   planWorker: { source: "packages/functions/src/plan-worker.handler", bundle: "packages/functions/dist/plan-worker" },
+  tick: { source: "packages/functions/src/tick.handler", bundle: "packages/functions/dist/tick" },
 } as const;
 
 /** Handler inside each bundle. */
@@ -18,19 +19,27 @@ export const environments = {
     "TABLE_MAIN",
     "TABLE_LEDGER",
     "PLAN_QUEUE_URL",
+    "FILES_URL",
     "TOKEN_KEYS",
     "TOKEN_ISSUER",
     "TOKEN_AUDIENCE",
     "IDENTITY_PROVIDERS",
     "RECEIPT_KEY",
+    "PUSH_KEY",
+    "ROADS_URL",
+    "OSRM_ROADS",
   ],
   planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL"],
+  tick: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL", "PUSH_KEY", "PUSH_CONTACT", "TENANTS"],
 } as const;
 
 /** DynamoDB actions on Main. */
 export const mainActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem"] as const;
 /** DynamoDB actions on Ledger: it is appended to and read, never changed or deleted from. */
 export const ledgerActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] as const;
+
+/** Actions on attachments: one is removed only when its bytes are not those that were announced. */
+export const attachmentActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"] as const;
 
 /** Longest run of the plan worker, seconds; below Lambda's limit of 900. */
 export const workerSeconds = 890;

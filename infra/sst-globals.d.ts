@@ -4,7 +4,7 @@
  */
 type Output<Value> = { readonly output: Value };
 type Input<Value> = Value | Output<Value>;
-type Component = new (name: string, options?: Readonly<Record<string, unknown>>) => unknown;
+type Component = new (name: string, options?: Readonly<Record<string, unknown>>) => object;
 
 interface Permission {
   readonly actions: readonly string[];
@@ -44,18 +44,23 @@ declare namespace sst {
     }
     class Bucket {
       constructor(name: string, options: Readonly<Record<string, unknown>>);
+      readonly name: Output<string>;
       readonly domain: Output<string>;
       readonly arn: Output<string>;
     }
     class ApiGatewayV2 {
       constructor(name: string, options: Readonly<Record<string, unknown>>);
       readonly url: Output<string>;
+      readonly nodes: { readonly api: { readonly id: Output<string> } };
       route(route: string, handler: FunctionOptions): void;
     }
     class Router {
-      constructor(name: string);
+      constructor(name: string, options: Readonly<Record<string, unknown>>);
       readonly url: Output<string>;
       route(path: string, url: Output<string>): void;
+    }
+    class CronV2 {
+      constructor(name: string, options: { readonly schedule: string; readonly function: FunctionOptions });
     }
     const StaticSite: Component;
   }
@@ -67,6 +72,10 @@ declare namespace aws {
       constructor(name: string);
       readonly arn: Output<string>;
     }
+    const TopicSubscription: Component;
+  }
+  namespace s3 {
+    const BucketServerSideEncryptionConfigurationV2: Component;
   }
   namespace cloudwatch {
     const MetricAlarm: Component;

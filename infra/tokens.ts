@@ -7,3 +7,5 @@ export const tokenIssuer = `urn:antar:${$app.stage}`;
 export const tokenAudience = "antar";
 export const identityProviders = new sst.Secret("IdentityProviders", "{}");
 export const receiptKey = new sst.Secret("ReceiptKey");
+/** Signs web pushes. */
+export const pushKey = new sst.Secret("PushKey");

@@ -4,6 +4,7 @@
 import { files } from "./bucket.ts";
 import { bundledHandler, handlers, ledgerActions, mainActions, workerSeconds } from "./functions.ts";
 import { planQueue } from "./queue.ts";
+import { logRetention } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
 
 export const worker = planQueue.subscribe(
@@ -15,7 +16,7 @@ export const worker = planQueue.subscribe(
     memory: "3008 MB",
     timeout: `${workerSeconds} seconds`,
     concurrency: { reserved: 4 },
-    logging: { retention: "1 month", format: "json" },
+    logging: { retention: logRetention, format: "json" },
     environment: {
       TABLE_MAIN: main.name,
       TABLE_LEDGER: ledger.name,

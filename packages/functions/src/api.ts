@@ -8,6 +8,7 @@ import {
   KeyRing,
   OidcSettings,
   openIdentityProvider,
+  pushKeyOf,
   receiptSigner,
 } from "@antar/api";
 import { createDispatch } from "@antar/dispatch";
@@ -15,12 +16,14 @@ import { handle } from "hono/aws-lambda";
 import * as z from "zod";
 import { awsOfEnvironment, newId, now, required, sourceAddress, storeOfEnvironment } from "./environment.ts";
 import { reportError } from "./report.ts";
+import { s3Files } from "./s3-files.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 
 const queue = sqsQueue(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
 const signReceipt = receiptSigner(JSON.parse(required("RECEIPT_KEY")));
 const store = storeOfEnvironment();
-const dispatch = createDispatch({ store, queue, now, newId, signReceipt, approvalRequired: true });
+const files = s3Files(awsOfEnvironment(), required("FILES_URL"));
+const dispatch = createDispatch({ store, queue, now, newId, signReceipt, files, approvalRequired: true });
 const rules = { issuer: required("TOKEN_ISSUER"), audience: required("TOKEN_AUDIENCE"), now: Date.now };
 const ring = KeyRing.parse(JSON.parse(required("TOKEN_KEYS")));
 const issuer = createTokenIssuer({ ...rules, ring: async () => ring });
@@ -59,6 +62,7 @@ export const handler = handle(
     identify,
     signIn,
     clientOf: sourceAddress,
+    pushKey: pushKeyOf(JSON.parse(required("PUSH_KEY"))),
     now: Date.now,
     newId,
     report: reportError,

@@ -38,6 +38,8 @@ beforeAll(async () => {
     TABLE_MAIN: embedded.tables.main,
     TABLE_LEDGER: embedded.tables.ledger,
     PLAN_QUEUE_URL: "http://127.0.0.1:9/queue",
+    FILES_URL: "http://127.0.0.1:9/files",
+    PUSH_KEY: JSON.stringify(await freshKey()),
     TOKEN_KEYS: JSON.stringify(ring),
     IDENTITY_PROVIDERS: "{}",
     RECEIPT_KEY: JSON.stringify(await freshKey()),

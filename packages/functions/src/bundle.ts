@@ -12,6 +12,7 @@ const source = fileURLToPath(new URL(".", import.meta.url));
 export const bundles = {
   api: { index: "api.ts", osrm: "osrm.ts" },
   "plan-worker": { index: "plan-worker.ts", planner: "planner.ts" },
+  tick: { index: "tick.ts" },
 } as const;
 
 /** The name of a bundle. */
@@ -76,7 +77,8 @@ export async function buildBundle(name: BundleName, folder: string): Promise<Rec
 /** Builds all bundles into `folder`. */
 export async function buildBundles(folder: string): Promise<Record<string, number>> {
   await rm(folder, { recursive: true, force: true });
-  const sizes = await Promise.all([buildBundle("api", folder), buildBundle("plan-worker", folder)]);
+  const names = ["api", "plan-worker", "tick"] as const;
+  const sizes = await Promise.all(names.map((name) => buildBundle(name, folder)));
   return Object.assign({}, ...sizes);
 }
 

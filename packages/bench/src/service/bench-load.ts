@@ -2,6 +2,7 @@
  * `npm run bench -- load`: an election day of one city against a real service, then raised until it breaks. Knows how often
  * whom asks what; prints what came of it.
  */
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type Device, inLanes, listOf, signIn, textOf } from "./devices.ts";
 import { type RunningService, startService } from "./running-service.ts";
@@ -14,6 +15,7 @@ read every 5 s. All of it --times times (3), for --minutes (10). Then in steps o
 again, until answers fail or one of a hundred takes longer than two seconds.`;
 
 const limitMs = 2_000;
+const fleet = 107;
 
 interface Client {
   readonly every: number;
@@ -38,11 +40,14 @@ async function openTown(): Promise<Town> {
   const assignments = listOf((await admin.send("GET", `/briefs/${brief}/assignments`)).body, "assignments");
   const places = listOf(document, "places").filter((place) => textOf(place, "kind") === "tps");
   await admin.send("PUT", "/people/papan", { name: "Papan", role: "observer" });
+  const planned = assignments.map((one) => textOf(one, "vehicle"));
+  // A plan may leave vehicles at home; on the day their drivers are asked to send positions all the same.
+  const spare = Array.from({ length: Math.max(0, fleet - planned.length) }, (_, index) => `cadangan-${index + 1}`);
   return {
     service,
     admin,
     brief,
-    vehicles: assignments.map((one) => textOf(one, "vehicle")),
+    vehicles: [...planned, ...spare],
     places: places.map((place) => textOf(place, "code")),
   };
 }
@@ -183,11 +188,14 @@ async function breaking(town: Town, clients: readonly Client[], { from, step }: 
     const { tally, busy } = await measured(town, clients, { name, ms: step * 1_000, speed });
     const slow = share(tally.times, 0.99) > limitMs;
     if (failuresOf(tally) === 0 && !slow) continue;
+    const crowded = (loadavg()[0] ?? 0) > cpus().length;
     const cause = tally.failed.has("429")
       ? "a device is cut off at 1,200 requests a minute"
       : busy > 0.85
         ? "the one thread of the service is busy all the time"
-        : "the answers wait for something else than the service's thread (disk, or this generator beside it)";
+        : crowded
+          ? `the machine has other work: load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`
+          : "the answers wait for something else than the service's thread (disk, or this generator beside it)";
     process.stdout.write(`breaks at x ${speed.toFixed(1)}: ${slow ? "p99 over 2 s" : "errors"}; ${cause}\n`);
     return;
   }

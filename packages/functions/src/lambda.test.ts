@@ -1,0 +1,169 @@
+/**
+ * The bundles that are deployed, each in a process of its own behind a Runtime API: an office signs in, stores a brief, asks for
+ * a plan; the message goes through a queue to the worker, which plans on real roads; the plan is read through the gateway.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { freshKey, freshRing } from "@antar/api";
+import { createDispatch } from "@antar/dispatch";
+import { type Brief, readBrief } from "@antar/domain";
+import { instant } from "@antar/measure";
+import { buildRoads } from "@antar/roads";
+import { openEmbeddedStore } from "@antar/store/embedded";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildBundle } from "./bundle.ts";
+import { type LocalLambda, startLambda } from "./testing/local-lambda.ts";
+
+const data = fileURLToPath(new URL("../../../data/kendari/", import.meta.url));
+let folder: string;
+let embedded: Awaited<ReturnType<typeof openEmbeddedStore>>;
+let queue: Server;
+const sent: string[] = [];
+let api: LocalLambda;
+let worker: LocalLambda;
+let tick: LocalLambda;
+let secret: string;
+
+/** The smallest kecamatan of Kendari with its own supply: 17 TPS. */
+function smallBrief(brief: Brief): Brief {
+  const within = (code: string): boolean => code.startsWith("747111");
+  const places = brief.places.filter((place) => place.kind === "warehouse" || within(place.code));
+  return readBrief({ ...brief, id: "kecamatan", places });
+}
+
+/** SQS, as far as a message is put into it. */
+async function openQueue(): Promise<Server> {
+  const server = createServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk) => {
+      text += chunk;
+    });
+    request.on("end", () => {
+      sent.push(JSON.parse(text).MessageBody);
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.0" }).end('{"MessageId":"1"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+async function roadsIn(path: string, brief: Brief): Promise<void> {
+  const { extract, sha256, synthetic, attribution } = brief.roads;
+  const bytes = new Uint8Array(await readFile(join(data, extract)));
+  const format = extract.endsWith(".pbf") ? "pbf" : "xml";
+  const { file } = await buildRoads(bytes, { format, source: extract, sha256, synthetic, attribution });
+  await mkdir(path, { recursive: true });
+  await writeFile(join(path, `${sha256}.roads`), file);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "antar-lambda-"));
+  await Promise.all((["api", "plan-worker", "tick"] as const).map((name) => buildBundle(name, folder)));
+  embedded = await openEmbeddedStore({ memory: true });
+  queue = await openQueue();
+  await roadsIn(join(folder, "roads"), JSON.parse(await readFile(join(data, "brief.json"), "utf8")));
+  const { store, address, tables } = embedded;
+  const now = () => instant(Math.floor(Date.now() / 1_000));
+  const outside = { store, now, newId: () => randomUUID(), queue: { enqueue: async () => undefined } };
+  secret = (await createDispatch(outside).firstAdmin("kendari")) ?? "";
+  const env = {
+    AWS_REGION: "local",
+    AWS_ACCESS_KEY_ID: "embedded",
+    AWS_SECRET_ACCESS_KEY: "embedded",
+    DYNAMODB_ENDPOINT: address.endpoint,
+    TABLE_MAIN: tables.main,
+    TABLE_LEDGER: tables.ledger,
+    PLAN_QUEUE_URL: `http://127.0.0.1:${(queue.address() as AddressInfo).port}/queue`,
+    FILES_URL: "http://127.0.0.1:9/files",
+    TOKEN_KEYS: JSON.stringify(await freshRing()),
+    IDENTITY_PROVIDERS: "{}",
+    RECEIPT_KEY: JSON.stringify(await freshKey()),
+    PUSH_KEY: JSON.stringify(await freshKey()),
+    PUSH_CONTACT: "mailto:test@example.com",
+    TENANTS: "kendari",
+    TOKEN_ISSUER: "urn:antar:test",
+    TOKEN_AUDIENCE: "antar",
+    ROADS_URL: pathToFileURL(join(folder, "roads")).href,
+  };
+  api = await startLambda(folder, "api", env);
+  worker = await startLambda(folder, "plan-worker", env);
+  tick = await startLambda(folder, "tick", env);
+}, 240_000);
+afterAll(async () => {
+  await Promise.all([api?.stop(), worker?.stop(), tick?.stop()]);
+  await embedded?.close();
+  await new Promise((resolve) => queue.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+let token = "";
+
+/** A request as an HTTP API of version 2 hands it over. */
+async function gateway(method: string, path: string, body?: unknown) {
+  const [rawPath = "", rawQueryString = ""] = path.split("?");
+  const answer = (await api.invoke({
+    version: "2.0",
+    routeKey: "$default",
+    rawPath,
+    rawQueryString,
+    headers: {
+      host: "antar.example",
+      "content-type": "application/json",
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    requestContext: {
+      accountId: "0",
+      apiId: "api",
+      domainName: "antar.example",
+      domainPrefix: "antar",
+      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId: "gateway-1",
+      routeKey: "$default",
+      stage: "$default",
+      time: "25/Nov/2024:08:00:00 +0000",
+      timeEpoch: 1_732_500_000_000,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+  })) as { statusCode: number; body: string; isBase64Encoded: boolean };
+  const text = answer.isBase64Encoded ? Buffer.from(answer.body, "base64").toString() : answer.body;
+  return { status: answer.statusCode, body: JSON.parse(text) };
+}
+
+const delivery = (body: string) => ({
+  Records: [
+    { messageId: "m1", receiptHandle: "r", body, attributes: {}, messageAttributes: {}, eventSource: "aws:sqs" },
+  ],
+});
+
+test("a plan goes from the gateway through the queue and the worker back to the gateway", async () => {
+  expect((await gateway("GET", "/briefs")).status).toBe(401);
+  const session = await gateway("POST", "/sign-in/secret", { tenant: "kendari", person: "admin", secret });
+  expect(session.status).toBe(200);
+  token = session.body.token;
+  const brief = smallBrief(readBrief(JSON.parse(await readFile(join(data, "brief.json"), "utf8"))));
+  expect((await gateway("PUT", "/briefs/kecamatan", brief)).status).toBe(200);
+  const asked = await gateway("POST", "/briefs/kecamatan/plans", { seed: 1, iterations: 20 });
+  expect([asked.status, sent]).toEqual([202, [JSON.stringify({ tenant: "kendari", job: asked.body.id })]]);
+  expect(await worker.invoke(delivery(sent[0] ?? ""))).toEqual({ batchItemFailures: [] });
+  const job = await gateway("GET", `/jobs/${asked.body.id}`);
+  expect(job.body).toMatchObject({ state: "done", version: 1, problem: null });
+  const plan = await gateway("GET", "/briefs/kecamatan/plan?version=1");
+  expect([plan.status, plan.body.plan.summary.served]).toEqual([200, 17]);
+  // The same message again changes nothing.
+  expect(await worker.invoke(delivery(sent[0] ?? ""))).toEqual({ batchItemFailures: [] });
+  expect((await gateway("GET", "/briefs/kecamatan/plans")).body.plans).toHaveLength(1);
+}, 120_000);
+
+test("a message that is none is handed back, for the dead letters", async () => {
+  expect(await worker.invoke(delivery('{"hello":1}'))).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] });
+});
+
+test("the look for alarms runs over every tenant", async () => {
+  expect(await tick.invoke({})).toBeNull();
+});
