@@ -15,7 +15,7 @@ const alarm = {
   comparisonOperator: "GreaterThanThreshold",
   treatMissingData: "notBreaching",
   alarmActions: [alerts.arn],
-} as const;
+};
 
 export const givenUp = new aws.cloudwatch.MetricAlarm("GivenUpPlans", {
   ...alarm,
@@ -40,15 +40,11 @@ export const budget = new aws.budgets.Budget("Monthly", {
   limitAmount: monthly,
   limitUnit: "USD",
   timeUnit: "MONTHLY",
-  ...(operator
-    ? {
-        notifications: [80, 100].map((threshold) => ({
-          comparisonOperator: "GREATER_THAN",
-          threshold,
-          thresholdType: "PERCENTAGE",
-          notificationType: "ACTUAL",
-          subscriberEmailAddresses: [operator],
-        })),
-      }
-    : {}),
+  notifications: (operator ? [80, 100] : []).map((threshold) => ({
+    comparisonOperator: "GREATER_THAN",
+    threshold,
+    thresholdType: "PERCENTAGE",
+    notificationType: "ACTUAL",
+    subscriberEmailAddresses: operator ? [operator] : [],
+  })),
 });
