@@ -2,30 +2,33 @@
  * `npm run bench -- bundles`: how large the Lambda bundles are, how long a cold start takes, how long the road file takes to
  * load. Each start is a fresh process; figures are its processor seconds, the least of several.
  */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { buildRoads } from "@antar/roads";
 import { openEmbeddedStore } from "@antar/store/embedded";
 
+const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const dist = join(root, "packages/functions/dist");
 const starts = 5;
 
-/** Runs a script of its own; answers the least milliseconds that it printed. */
-function least(script: string, env: Record<string, string>): { cpu: number; wall: number } {
-  const figures = Array.from({ length: starts }, () => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
-      env: { ...process.env, ...env },
-      encoding: "utf8",
+/** Runs a script in a process of its own several times; answers the least that it printed, in milliseconds. */
+async function least(script: string, env: Record<string, string>): Promise<{ cpu: number; wall: number }> {
+  let best = { cpu: Number.POSITIVE_INFINITY, wall: Number.POSITIVE_INFINITY };
+  for (let start = 0; start < starts; start++) {
+    // Not the synchronous call: the database that the script asks runs in this very process.
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: root,
+      env: { ...process.env, ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     });
-    if (status !== 0) throw new Error(stderr);
     const [cpu = 0, wall = 0] = (stdout.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
-    return { cpu, wall };
-  });
-  return figures.reduce((best, one) => (one.cpu < best.cpu ? one : best));
+    if (cpu < best.cpu) best = { cpu, wall };
+  }
+  return best;
 }
 
 const timed = (body: string): string => `
@@ -86,16 +89,13 @@ async function roadsLine(folder: string): Promise<string> {
   const script = `import { register } from "tsx/esm/api"; register(); const { readFileSync } = await import("node:fs");
 const { openRoads } = await import(${JSON.stringify(open)});
 ${timed(`openRoads(new Uint8Array(readFileSync(${JSON.stringify(path)})));`)}`;
-  const { cpu, wall } = least(script, {});
+  const { cpu, wall } = await least(script, {});
   return `road file of Kendari   ${(file.length / 1e3).toFixed(0)} kB   read and opened in ${cpu.toFixed(0)} ms of processor (${wall.toFixed(0)} ms)   target < 100 ms`;
 }
 
 /** The bench. Answers the exit code. */
 export async function benchBundles(): Promise<number> {
-  const built = spawnSync(process.execPath, ["--import", "tsx", join(root, "packages/functions/src/bundle.ts")], {
-    encoding: "utf8",
-  });
-  if (built.status !== 0) throw new Error(built.stderr);
+  await run(process.execPath, ["--import", "tsx", join(root, "packages/functions/src/bundle.ts")], { cwd: root });
   for (const name of await readdir(dist)) {
     for (const file of await readdir(join(dist, name))) {
       const { size } = await stat(join(dist, name, file));
@@ -107,7 +107,7 @@ export async function benchBundles(): Promise<number> {
   try {
     const env = environment(embedded.address.endpoint, await freshKeys());
     const api = JSON.stringify(join(dist, "api/index.mjs"));
-    const first = least(
+    const first = await least(
       timed(
         `const { handler } = await import(${api}); const answer = await handler(${gateway}); if (answer.statusCode !== 200) throw new Error(JSON.stringify(answer));`,
       ),

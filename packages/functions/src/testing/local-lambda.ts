@@ -81,10 +81,7 @@ async function commandIn(folder: string): Promise<string> {
   const copy = join(folder, "client");
   await mkdir(copy, { recursive: true });
   await copyFile(join(client, "index.mjs"), join(copy, "index.mjs"));
-  await copyFile(join(client, "package.json"), join(copy, "package.json"));
-  await writeFile(join(copy, "rapid-client.node.js"), nativePart);
-  await writeFile(join(copy, "package.json"), '{"type":"module"}');
-  await mkdir(join(copy, "node_modules"), { recursive: true });
+  await writeFile(join(copy, "package.json"), '{"type":"commonjs"}');
   await writeFile(join(copy, "rapid-client.node.js"), nativePart);
   return join(copy, "index.mjs");
 }
@@ -106,13 +103,23 @@ export async function startLambda(folder: string, name: string, env: Record<stri
       _HANDLER: "index.handler",
       LAMBDA_TASK_ROOT: join(folder, name),
       AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "1024",
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: "local",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     },
   });
   let number = 0;
+  let ended: Error | undefined;
+  child.once("exit", (code) => {
+    ended = new Error(`the function ended with ${code}`);
+    for (const waiting of [...events, ...running.values()]) waiting.reject(ended);
+  });
   return {
     invoke: (event) =>
       new Promise((resolve, reject) => {
+        if (ended) return reject(ended);
         number += 1;
         const waiting = { id: `request-${number}`, event, resolve, reject };
         const waiter = waiters.shift();
@@ -120,9 +127,9 @@ export async function startLambda(folder: string, name: string, env: Record<stri
         else events.push(waiting);
       }),
     stop: async () => {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
+      const over = ended ?? new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");
-      await ended;
+      await over;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
