@@ -5,6 +5,7 @@ import { cpus, loadavg } from "node:os";
 import { benchRehearsal } from "./planning/bench-rehearsal.ts";
 import { benchTwoEchelon } from "./planning/bench-two-echelon.ts";
 import { benchRoads } from "./roads/bench-roads.ts";
+import { checkRoads, fuzzRoads } from "./roads/check-roads.ts";
 import { benchBundles } from "./service/bench-bundles.ts";
 import { benchLoad } from "./service/bench-load.ts";
 import { benchStorm } from "./service/bench-storm.ts";
@@ -19,6 +20,8 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   rehearsal: benchRehearsal,
   roads: benchRoads,
   scaling: benchScaling,
+  "roads-check": checkRoads,
+  fuzz: fuzzRoads,
   solver: benchSolver,
   "two-echelon": benchTwoEchelon,
   vroom: benchVroom,
@@ -32,6 +35,8 @@ const usage = `npm run bench -- NAME [options]
   rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
   roads      build, customise and query real and generated road networks, beside peers
   scaling    time for an iteration and memory from 100 to 10,000 clients
+  roads-check  networks of every extract against plain Dijkstra and ngraph.path, open and closed
+  fuzz       damaged extracts and network files: no crash, no hang, no flood of memory
   solver     solve public instances, beside peers, and print the gap to the best known
   two-echelon  solve the public two-echelon instances by planning's decomposition and audit each solution
   vroom      answer problems in VROOM's JSON beside VROOM

@@ -5,11 +5,13 @@
 import { RoadsError } from "./errors.ts";
 import { type NetworkMetadata, writeNetwork } from "./file/network-file.ts";
 import { type BuiltStreets, buildStreetGraph } from "./graph/build-street-graph.ts";
+import { urbanWays } from "./graph/settlement.ts";
 import { createEdgePoints, edgeCount, pieceMetres, readEdge, type StreetGraph } from "./graph/street-graph.ts";
 import { buildTurnGraph } from "./graph/turn-graph.ts";
-import { buildVehicleLayer, type PieceLengths, type VehicleLayer } from "./graph/vehicle-layer.ts";
+import { type BuiltLayer, buildVehicleLayer, type PieceLengths } from "./graph/vehicle-layer.ts";
 import { junctionTopology, turnTopology } from "./hierarchy/build-topologies.ts";
 import type { Topology } from "./hierarchy/topology.ts";
+import { routableOf } from "./network/routable.ts";
 import { buildSnapGrid } from "./network/snap-grid.ts";
 import { type ExtractFormat, type ImportReport, type RoadExtract, readExtract } from "./osm/index.ts";
 import {
@@ -109,7 +111,7 @@ function boundsOf(extract: RoadExtract, streets: BuiltStreets): [number, number,
 }
 
 /** Directed pairs of neighbouring nodes open to at least one vehicle. */
-function countArcs(lengths: PieceLengths, layers: readonly VehicleLayer[]): number {
+function countArcs(lengths: PieceLengths, layers: readonly BuiltLayer[]): number {
   let arcs = 0;
   for (let arc = 0; arc < (lengths.first.length - 1) * 2; arc++) {
     if (layers.some((layer) => layer.arcMs[arc]! >= 0))
@@ -118,10 +120,7 @@ function countArcs(lengths: PieceLengths, layers: readonly VehicleLayer[]): numb
   return arcs;
 }
 
-function reportOf(
-  layer: VehicleLayer,
-  wayRules: readonly (WayRule | undefined)[],
-): Omit<ProfileReport, "restrictions"> {
+function reportOf(layer: BuiltLayer, wayRules: readonly (WayRule | undefined)[]): Omit<ProfileReport, "restrictions"> {
   return {
     profile: layer.profile.id,
     ways: wayRules.reduce((sum, rule) => sum + (rule === undefined ? 0 : 1), 0),
@@ -147,7 +146,8 @@ export function buildFromExtract(
   options: Omit<BuildOptions, "format">,
 ): { file: Uint8Array; report: BuildReport } {
   const compiled = (options.profiles ?? usualProfiles()).map((profile) => compileProfile(profile));
-  const wayRules = compiled.map((one) => extract.ways.map((way) => one.way(way.tags)));
+  const urban = urbanWays(extract);
+  const wayRules = compiled.map((one) => extract.ways.map(({ tags }, i) => one.way(tags, { urban: urban[i] === 1 })));
   const ways = [...extract.ways.keys()].filter((way) => wayRules.some((rules) => rules[way] !== undefined));
   if (ways.length === 0) {
     throw new RoadsError(
@@ -175,7 +175,10 @@ export function buildFromExtract(
   const parts = {
     metadata,
     graph: streets.graph,
-    layers: turning.layers,
+    layers: turning.layers.map((layer) => ({
+      ...layer,
+      routable: routableOf(streets.graph, layer, turning.turning?.turns),
+    })),
     grid: buildSnapGrid(streets.graph),
     junctions,
     turning: turning.turning,
@@ -196,21 +199,28 @@ export function buildFromExtract(
   };
 }
 
-/** Turns for the vehicles that have turn costs; the layers come back with their prices. */
+/**
+ * Turns for the vehicles that have turn costs, or pay for entering a ferry or a road open to those who end there: what
+ * is paid then depends on the road driven before. The layers come back with their prices.
+ */
 function buildTurning(
   extract: RoadExtract,
   streets: BuiltStreets,
   more: {
     readonly compiled: readonly CompiledProfile[];
-    readonly layers: readonly VehicleLayer[];
+    readonly layers: readonly BuiltLayer[];
     readonly junctions: Topology;
   },
 ) {
   const { compiled, layers, junctions } = more;
-  const turners = compiled.flatMap((one, i) => (one.turns.expanded ? [{ i, compiled: one, layer: layers[i]! }] : []));
+  const turners = compiled.flatMap((one, i) => {
+    const layer = layers[i]!;
+    const minds = one.turns.expanded || layer.rules.some(({ entryMs }) => entryMs > 0);
+    return minds ? [{ i, compiled: one, layer }] : [];
+  });
   if (turners.length === 0) return { layers, turning: undefined, restrictions: new Map<number, never>() };
   const built = buildTurnGraph(extract, streets, turners);
-  const priced = [...layers];
+  const priced: BuiltLayer[] = [...layers];
   for (const [k, { i, layer }] of turners.entries()) priced[i] = { ...layer, kinds: built.kinds[k] };
   return {
     layers: priced,
@@ -222,7 +232,7 @@ function buildTurning(
 function describe(
   extract: RoadExtract,
   streets: BuiltStreets,
-  layers: readonly VehicleLayer[],
+  layers: readonly BuiltLayer[],
   more: { readonly options: Omit<BuildOptions, "format">; readonly arcs: number },
 ): NetworkMetadata {
   const { options, arcs } = more;

@@ -1,12 +1,14 @@
 /**
  * How streets and vehicle layers lie in the sections of a network file. Knows names of sections; refuses to know searches.
  */
+import { RoadsError } from "../errors.ts";
 import type { StreetGraph } from "../graph/street-graph.ts";
 import type { TurnGraph } from "../graph/turn-graph.ts";
 import type { LayerRule, VehicleLayer } from "../graph/vehicle-layer.ts";
 import type { Topology } from "../hierarchy/topology.ts";
 import type { SnapGrid } from "../network/snap-grid.ts";
-import type { Profile } from "../profiles/index.ts";
+import { type Profile, parseProfile } from "../profiles/index.ts";
+import { misfitOf } from "./check-network.ts";
 import { readSections, type SectionArray, type SectionFile, writeSections } from "./section-file.ts";
 
 /** What a network says about itself. */
@@ -138,6 +140,7 @@ export function writeNetwork(parts: NetworkParts, texts: readonly string[]): Uin
     sections.set(`${index}.penalty-arc`, layer.penaltyArc);
     sections.set(`${index}.penalty-ms`, layer.penaltyMs);
     sections.set(`${index}.blocked`, layer.blocked);
+    sections.set(`${index}.routable`, layer.routable);
   }
   const head: Head = {
     metadata,
@@ -152,10 +155,38 @@ export function writeNetwork(parts: NetworkParts, texts: readonly string[]): Uin
   return writeSections(head, sections);
 }
 
+/** The head of a file is JSON that this program wrote; what a forged one may lack is asked for here. */
+function checkHead(head: Head): void {
+  const { metadata, classes, surfaces, layers } = head;
+  const lists = [classes, surfaces, layers, metadata?.profiles, metadata?.bbox].every((list) => Array.isArray(list));
+  const whole = lists && layers.every(({ rules }) => Array.isArray(rules)) && metadata.bbox.every(Number.isFinite);
+  if (!whole || layers.some(({ profile }, i) => profile.id !== metadata.profiles[i]))
+    refuseNetwork("Its head is damaged.");
+  for (const { profile } of layers) parseProfile(profile);
+}
+
 /** The parts of a network file as views. Throws RoadsError `bad-network` on a bad file. */
 export function readNetwork(bytes: Uint8Array): NetworkParts {
+  let parts: NetworkParts;
+  try {
+    parts = readParts(bytes);
+  } catch (error) {
+    if (error instanceof RoadsError) throw error;
+    // The checksum fits, so somebody wrote this file by other means.
+    return refuseNetwork(`It cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
+  const misfit = misfitOf(parts);
+  return misfit === undefined ? parts : refuseNetwork(`Its part "${misfit}" does not fit the others.`);
+}
+
+function refuseNetwork(says: string): never {
+  throw new RoadsError("bad-network", `This road network is damaged. ${says} Build it again with "antar roads build".`);
+}
+
+function readParts(bytes: Uint8Array): NetworkParts {
   const file = readSections<Head>(bytes);
   const head = file.head;
+  checkHead(head);
   const graph: StreetGraph = {
     vertexLon: file.integers("vertex.lon"),
     vertexLat: file.integers("vertex.lat"),
@@ -188,6 +219,7 @@ export function readNetwork(bytes: Uint8Array): NetworkParts {
     penaltyArc: file.integers(`${index}.penalty-arc`),
     penaltyMs: file.integers(`${index}.penalty-ms`),
     blocked: file.integers(`${index}.blocked`),
+    routable: file.bytes(`${index}.routable`),
   }));
   const grid = {
     shape: file.numbers("grid.shape"),

@@ -6,7 +6,7 @@ import { RoadsError } from "../errors.ts";
 
 const magic = 0x52544e41; // the letters ANTR, little-endian
 /** The version of the layout; a file of another version is refused. */
-export const fileVersion = 1;
+export const fileVersion = 2;
 const prefix = 32;
 
 /** The array types a section may hold. */
@@ -69,6 +69,17 @@ export function writeSections(head: unknown, sections: ReadonlyMap<string, Secti
     const at = start + (entries[index]?.offset ?? 0);
     file.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
   }
+  const [first, second] = checksum(file);
+  view.setUint32(24, first, true);
+  view.setUint32(28, second, true);
+  return file;
+}
+
+/** Writes the checksum of `file` anew after its content was changed: for tests that damage what a checksum protects. */
+export function resealed(file: Uint8Array): Uint8Array {
+  if (file.length < prefix || file.byteOffset % 8 !== 0) return file;
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  view.setFloat64(8, file.length, true);
   const [first, second] = checksum(file);
   view.setUint32(24, first, true);
   view.setUint32(28, second, true);

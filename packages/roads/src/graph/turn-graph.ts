@@ -7,7 +7,7 @@ import type { CompiledProfile } from "../profiles/index.ts";
 import type { BuiltStreets } from "./build-street-graph.ts";
 import { arcHead, createEdgePoints, edgeCount, pieceMetres, readEdge, type StreetGraph } from "./street-graph.ts";
 import { bindingOf, type OutArcs, outArcs, type PlacedRestriction, placeRestrictions } from "./turn-restrictions.ts";
-import type { VehicleLayer } from "./vehicle-layer.ts";
+import type { BuiltLayer } from "./vehicle-layer.ts";
 
 /** States 0 .. 2 edges - 1 are the arcs; state 2 edges + i drives `copyArc[i]`. Turns of state s: `to[first[s]]` .. */
 export interface TurnGraph {
@@ -25,7 +25,7 @@ export interface TurnKinds {
 /** One vehicle as the turn builder needs it. */
 export interface TurningVehicle {
   readonly compiled: CompiledProfile;
-  readonly layer: VehicleLayer;
+  readonly layer: BuiltLayer;
 }
 
 /** The kind of a forbidden turn. */

@@ -33,9 +33,14 @@ export interface VehicleLayer {
   readonly penaltyMs: Int32Array;
   /** Vertices that cannot be passed, ascending. */
   readonly blocked: Int32Array;
+  /** 1 = a vertex of the layer's search space that counts as the road network while nothing is closed. */
+  readonly routable: Uint8Array;
   /** What turns cost, for vehicles with turn costs; undefined = turns are free and unrestricted. */
   readonly kinds?: TurnKinds | undefined;
 }
+
+/** A layer before it is known which of it hangs together. */
+export type BuiltLayer = Omit<VehicleLayer, "routable">;
 
 /** The milliseconds of one piece: max(1, floor(metres x 3600 / kmh + 0.5)). */
 export function pieceMilliseconds(metres: number, kmh: number): number {
@@ -129,7 +134,7 @@ export function buildVehicleLayer(input: {
   readonly compiled: CompiledProfile;
   readonly wayRules: readonly (WayRule | undefined)[];
   readonly lengths: PieceLengths;
-}): VehicleLayer {
+}): BuiltLayer {
   const { extract, streets, compiled, wayRules, lengths } = input;
   const { graph } = streets;
   const { rules, ruleOfWay } = rulesOfWays(extract, streets, wayRules);

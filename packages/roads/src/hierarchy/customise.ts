@@ -80,7 +80,7 @@ export function perfect(index: HierarchyIndex, weights: Float64Array): Float64Ar
       for (let xz = xy + 1; xz < end; xz++, yz++) {
         // The upper neighbours of x above y are upper neighbours of y too, in the same order.
         const z = upHead[xz]!;
-        while (upHead[yz] !== z) yz++;
+        while (upHead[yz]! < z) yz++;
         const upYz = perfected[2 * yz]!;
         const downYz = perfected[2 * yz + 1]!;
         const upXz = perfected[2 * xz]!;

@@ -90,7 +90,7 @@ function spread(index: HierarchyIndex, weights: Float64Array, old: Float64Array,
     let edge = upFirst[z]!;
     for (let q = p + 1; q < end; q++, edge++) {
       // Upper neighbours of y form a clique: each of them above z is an upper neighbour of z, in the same order.
-      while (upHead[edge] !== upHead[q]) edge++;
+      while (upHead[edge]! < upHead[q]!) edge++;
       if (samePair && same(q)) continue;
       const [oldP, oldQ] = [2 * (p - first), 2 * (q - first)];
       const [up, down] = [weights[2 * edge]!, weights[2 * edge + 1]!];

@@ -1,6 +1,7 @@
 /**
  * From shortcuts back to the arcs that they stand for. Knows topology and costs; refuses to know roads.
  */
+import { RoadsError } from "../errors.ts";
 import type { SearchSpace } from "../search/search-space.ts";
 import type { Recustomising } from "./recustomise.ts";
 import { edgeBetween } from "./topology.ts";
@@ -30,7 +31,10 @@ export function createUnpacker({ index, slots, byRank }: Recustomising, weights:
       const pair: [number, number] = (slot & 1) === 0 ? [2 * xy + 1, 2 * xz] : [2 * xz + 1, 2 * xy];
       if (weights[pair[0]]! + weights[pair[1]]! === weights[slot]) return pair;
     }
-    throw new Error(`shortcut ${slot} has no origin`);
+    throw new RoadsError(
+      "bad-network",
+      `This road network is damaged: its shortcut ${slot} stands for nothing. Build it again with "antar roads build".`,
+    );
   }
 
   return (slots: readonly number[]): number[] => {

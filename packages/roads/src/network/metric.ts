@@ -41,6 +41,8 @@ export function arcsAt({ edge, only }: EdgePlace): number[] {
 export interface Metric extends NodeCosts {
   readonly graph: StreetGraph;
   readonly layer: VehicleLayer;
+  /** True: nothing is closed beyond what the file says, so what can be reached is known from the file. */
+  readonly asBuilt: boolean;
   /** Cost of each arc without its ends; Infinity = closed. */
   readonly arcCost: Float64Array;
   /** Whole milliseconds and decimetres of `arc` from its start to `place` (which lies on its edge). */
@@ -142,6 +144,7 @@ export function createMetric(
   return {
     graph,
     layer,
+    asBuilt: changes.closed === undefined,
     arcCost: arcCosts(graph, layer, factorOf, changes.closed),
     ...nodes,
     partOf,

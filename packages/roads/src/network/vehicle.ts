@@ -50,7 +50,7 @@ export interface Vehicle {
 
 /** Which edges and arcs a trip may start and end on: those that reach the network and are reached from it. */
 function usableRoads(metric: Metric, routing: RoutingSpace): Pick<Vehicle, "usable" | "drivable"> {
-  const routable = routableVertices(strongComponents(routing.space));
+  const routable = metric.asBuilt ? metric.layer.routable : routableVertices(strongComponents(routing.space));
   const usable = new Uint8Array(edgeCount(metric.graph));
   for (let edge = 0; edge < usable.length; edge++) usable[edge] = routing.usable(edge, routable) ? 1 : 0;
   return { usable, drivable: (arc) => usable[arc >> 1] === 1 && routing.drivable(arc, routable) };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fuzzExtracts, fuzzSeeds } from "../testing/fuzz-extracts.ts";
+import { fuzzNetworks } from "../testing/fuzz-networks.ts";
 import { readExtract } from "./index.ts";
 
 test("the undamaged files read, packed and unpacked alike", async () => {
@@ -18,5 +19,14 @@ test("500 damaged files of every form end in an extract or in a sentence", async
   expect(report.read + report.refused).toBe(500);
   expect(report.read).toBeGreaterThan(20);
   expect(report.refused).toBeGreaterThan(100);
+  expect(report.peakBytes).toBeLessThan(1e9);
+});
+
+test("300 damaged network files, half of them sealed again, end in an answer or in a sentence", async () => {
+  const gauges = { first: 2_000_000, now: () => performance.now(), memory: () => process.memoryUsage.rss() };
+  const report = await fuzzNetworks(300, gauges);
+  expect(report.crashes).toEqual([]);
+  expect(report.read).toBeGreaterThan(3);
+  expect(report.refused).toBeGreaterThan(200);
   expect(report.peakBytes).toBeLessThan(1e9);
 });

@@ -50,28 +50,44 @@ export async function fuzzSeeds(): Promise<FuzzSeed[]> {
   ];
 }
 
+/** Clocks of a fuzzing run, and its first seed. */
+export interface FuzzGauges {
+  readonly first: number;
+  readonly now: () => number;
+  readonly memory: () => number;
+}
+
 /** Damages and reads `count` files with seeds from `first` on, the forms in turn. */
-export async function fuzzExtracts(
-  count: number,
-  gauges: { readonly first: number; readonly now: () => number; readonly memory: () => number },
-): Promise<FuzzReport> {
+export async function fuzzExtracts(count: number, gauges: FuzzGauges): Promise<FuzzReport> {
   const seeds = await fuzzSeeds();
+  return fuzz(count, gauges, async (number) => {
+    const seed = seeds[number % seeds.length];
+    if (seed === undefined) return seeds[0]?.name ?? "";
+    try {
+      await readExtract(mutated(seed.bytes, number), seed.format);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ExtractError) return "refused";
+      throw new Error(`${seed.name}: ${error instanceof Error ? error.stack : error}`);
+    }
+  });
+}
+
+/** Runs `attempt` for each seed: undefined = read, a text = refused, a throw = crash. */
+export async function fuzz(
+  count: number,
+  gauges: FuzzGauges,
+  attempt: (seed: number) => Promise<string | undefined>,
+): Promise<FuzzReport> {
   const crashes: string[] = [];
-  let read = 0;
-  let refused = 0;
-  let slowestMs = 0;
-  let peakBytes = 0;
+  let [read, refused, slowestMs, peakBytes] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
-    const seed = seeds[i % seeds.length];
-    if (seed === undefined) break;
-    const bytes = mutated(seed.bytes, gauges.first + i);
     const began = gauges.now();
     try {
-      await readExtract(bytes, seed.format);
-      read++;
+      if ((await attempt(gauges.first + i)) === undefined) read++;
+      else refused++;
     } catch (error) {
-      if (error instanceof ExtractError) refused++;
-      else crashes.push(`${gauges.first + i} ${seed.name}: ${error instanceof Error ? error.stack : error}`);
+      crashes.push(`${gauges.first + i} ${error instanceof Error ? error.message : error}`);
     }
     slowestMs = Math.max(slowestMs, gauges.now() - began);
     peakBytes = Math.max(peakBytes, gauges.memory());
