@@ -52,6 +52,7 @@ export function serveJobs(dispatch: Dispatch, options: ApiOptions) {
       return c.json(await dispatch.readJob(c.get("actor"), c.req.valid("param")), 200);
     })
     .openapi(routes.cancelJob, async (c) => c.json(await dispatch.cancelJob(c.get("actor"), c.req.valid("param")), 200))
+    .openapi(routes.retryJob, async (c) => c.json(await dispatch.retryJob(c.get("actor"), c.req.valid("param")), 200))
     .openapi(routes.watchJob, async (c) => {
       const actor = c.get("actor");
       const input = c.req.valid("param");

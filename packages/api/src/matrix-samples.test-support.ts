@@ -61,6 +61,8 @@ export const samples: Readonly<Record<string, Sample>> = {
   "GET /briefs/{id}/plans": {},
   "GET /jobs/{id}": { fill: ({ job = "" }) => ({ id: job }) },
   "POST /jobs/{id}/cancel": { fill: ({ job = "" }) => ({ id: job }) },
+  // Done already: whoever may repeat jobs is told that there is nothing to repeat.
+  "POST /jobs/{id}/retry": { fill: ({ job = "" }) => ({ id: job }), status: 409 },
   "GET /jobs/{id}/events": { fill: ({ job = "" }) => ({ id: job }) },
   "GET /briefs/{id}/plan": {},
   "GET /briefs/{id}/plan/routes.geojson": {},

@@ -85,6 +85,14 @@ export const cancelJob = createRoute({
   responses: { 200: json(schema.Job, "The job, cancelled or about to be"), ...troubles },
 });
 
+export const retryJob = createRoute({
+  ...asks("retryJob"),
+  method: "post",
+  path: "/jobs/{id}/retry",
+  request: { params: schema.JobParam },
+  responses: { 200: json(schema.Job, "The failed job, queued again"), ...troubles, 409: changes[409] },
+});
+
 export const watchJob = createRoute({
   ...asks("readJob"),
   method: "get",

@@ -41,6 +41,7 @@ export type Verb =
   | "requestPlan"
   | "readJob"
   | "cancelJob"
+  | "retryJob"
   | "readPlan"
   | "listPlans"
   | "approvePlan"
@@ -108,6 +109,7 @@ export const policy: Readonly<Record<Verb, Partial<Record<Role, Reach>>>> = {
   requestPlan: office,
   readJob: { ...office, chair: "all" },
   cancelJob: office,
+  retryJob: office,
   readPlan: watchers,
   listPlans: watchers,
   approvePlan: { admin: "all", chair: "all" },

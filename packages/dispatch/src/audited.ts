@@ -12,6 +12,7 @@ const changing: ReadonlySet<Verb> = new Set<Verb>([
   "putBrief",
   "requestPlan",
   "cancelJob",
+  "retryJob",
   "approvePlan",
   "publishPlan",
   "appendEvents",

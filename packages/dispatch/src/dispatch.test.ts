@@ -143,6 +143,18 @@ test("a refusal of the planner is the problem of the job, a bug of it says nothi
   expect(String(town.errors.at(-1))).toContain("on purpose");
 });
 
+test("a failed job is queued again as it was asked for, a done one is not", async () => {
+  const brief = await freshBrief();
+  const failed = await planned(brief, 400);
+  const again = await town.dispatch.retryJob(town.planner, { id: failed.id });
+  expect([again.state, again.problem]).toEqual(["queued", null]);
+  await town.queue.idle();
+  expect((await town.dispatch.readJob(town.planner, { id: failed.id })).state).toBe("failed");
+  expect(await town.store.listOpenJobs("kendari")).toEqual([]);
+  const done = await planned(brief, 1);
+  expect((await refusalOf(town.dispatch.retryJob(town.planner, { id: done.id }))).code).toBe("conflict");
+});
+
 test("a running job stops when it is cancelled and leaves no version", async () => {
   const brief = await freshBrief();
   const { id } = await town.dispatch.requestPlan(town.planner, { brief, request: { seed: 900 } });

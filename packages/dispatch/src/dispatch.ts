@@ -19,6 +19,7 @@ import {
   readResult,
   requestPlan,
   requestStudy,
+  retryJob,
 } from "./jobs.ts";
 import {
   firstAdmin,
@@ -116,6 +117,7 @@ export interface Dispatch {
   requestPlan(actor: Actor, input: RequestPlan): Promise<JobView>;
   readJob(actor: Actor, input: { id: string }): Promise<JobView>;
   cancelJob(actor: Actor, input: { id: string }): Promise<JobView>;
+  retryJob(actor: Actor, input: { id: string }): Promise<JobView>;
   readPlan(actor: Actor, input: PlanInput): Promise<PlanView>;
   readPlanHead(actor: Actor, input: PlanInput): Promise<PlanHeadView>;
   readBriefOfPlan(actor: Actor, input: PlanInput): Promise<{ document: Brief }>;
@@ -198,6 +200,7 @@ export function createDispatch(context: Context): Dispatch {
     requestPlan: verb("requestPlan", requestPlan, ofBrief),
     readJob: verb("readJob", readJob, ofId),
     cancelJob: verb("cancelJob", cancelJob, ofId),
+    retryJob: verb("retryJob", retryJob, ofId),
     readPlan: verb("readPlan", readPlan, ofPlan),
     readPlanHead: verb("readPlan", readPlanHead, ofPlan),
     readBriefOfPlan: verb("readPlan", readBriefOfPlan, ofPlan),

@@ -200,6 +200,30 @@ export async function readResult(context: Context, actor: Actor, input: { id: st
   return context.store.readDocument(actor.tenant, body.result, z.unknown());
 }
 
+/** Puts a failed job back into the queue, as it was asked for. Throws Refusal `not-found`, `conflict` when it did not fail. */
+export async function retryJob(context: Context, actor: Actor, input: { id: string }): Promise<JobView> {
+  permit(actor, "retryJob");
+  const { tenant } = actor;
+  const before = await findJob(context.store, tenant, input.id);
+  if (before.body.state !== "failed") {
+    throw new Refusal("conflict", {
+      id: `Pekerjaan ${input.id} tidak gagal (${before.body.state}); tidak ada yang diulang`,
+      en: `Job ${input.id} did not fail (${before.body.state}); there is nothing to repeat`,
+    });
+  }
+  // Listed as open first: a crash in between leaves an entry that the next start looks at, never a job out of sight.
+  await context.store.openJob(tenant, { job: input.id, at: context.now() });
+  const job = await changeJob(context, { tenant, id: input.id }, (current) =>
+    current.state === "failed"
+      ? { ...current, state: "queued", problem: null, owner: null, finishedAt: null, cancelling: false }
+      : undefined,
+  );
+  if (!job) throw absent({ id: `Pekerjaan ${input.id}`, en: `Job ${input.id}` });
+  await context.queue.enqueue({ tenant, job: input.id });
+  const head = await headOf(context, tenant, job.brief);
+  return jobView(job, head.timeZone);
+}
+
 /** Asks a job to stop; a queued one is cancelled at once. A final one stays as it is. Throws Refusal `not-found`. */
 export async function cancelJob(context: Context, actor: Actor, input: { id: string }): Promise<JobView> {
   permit(actor, "cancelJob");

@@ -195,7 +195,10 @@ async function inLanes<Item>(items: readonly Item[], work: (item: Item) => Promi
   );
 }
 
-type JobMethods = Pick<Store, "createJob" | "readJob" | "changeJob" | "listOpenJobs" | "closeJob" | "claim">;
+type JobMethods = Pick<
+  Store,
+  "createJob" | "readJob" | "changeJob" | "listOpenJobs" | "openJob" | "closeJob" | "claim"
+>;
 
 function jobMethods(main: Items): JobMethods {
   return {
@@ -216,6 +219,7 @@ function jobMethods(main: Items): JobMethods {
       const found = await main.listAll(kinds.openJob, keys.openJobs(tenant), { consistent: true });
       return found.map((stored) => stored.body);
     },
+    openJob: (tenant, open) => main.set(kinds.openJob, keys.openJob(tenant, open.job), { body: open, write: open.job }),
     closeJob: (tenant, id) => main.remove(keys.openJob(tenant, id)),
     claim: async ({ tenant, subject, name }, body, write) => {
       const key = keys.claim(tenant, subject, name);

@@ -123,6 +123,8 @@ export interface Store extends Shelves {
   changeJob(tenant: string, change: Change<JobRecord>): Promise<Outcome<JobRecord>>;
   /** Jobs that were begun and are perhaps not final. */
   listOpenJobs(tenant: string): Promise<readonly OpenJob[]>;
+  /** Lists a job as open again. */
+  openJob(tenant: string, open: OpenJob): Promise<void>;
   closeJob(tenant: string, id: string): Promise<void>;
 
   /** Claims an idempotency key for a day, or answers the claim that stands. */
