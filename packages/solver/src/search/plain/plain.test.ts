@@ -1,12 +1,16 @@
 import { createRandom, type Random } from "@antar/measure";
 import { describe, expect, it } from "vitest";
-import { check, type Problem, solve, until } from "../../index.ts";
+import { check, type Problem, until } from "../../index.ts";
 import { enumerateBest } from "../../oracle.test-support.ts";
+import { type SolveOptions, solveBy } from "../../solve.ts";
 import { createInstance } from "../instance.ts";
 import { nearestVisits } from "../neighbours.ts";
 import { isPlain, layOut } from "./layout.ts";
 import { createPlaces } from "./places.ts";
 import { createTours, type Tours } from "./tours.ts";
+
+/** The search itself, which tiny problems are not given in the product. */
+const solve = (problem: Problem, options: SolveOptions) => solveBy({ outright: false }, problem, options);
 
 /** A random plain problem: `count` clients, with windows, backhauls, one-way legs and a scarce fleet now and then. */
 function samplePlain(random: Random, count: number): Problem {
