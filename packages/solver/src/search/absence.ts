@@ -2,10 +2,13 @@
  * Says why a visit has no place. Knows each limit by itself, then against the finished plan; refuses to guess: a reason
  * is named only if relaxing it alone would let the visit in, or if an empty vehicle already breaks it.
  */
-import type { Unassigned, UnassignedReason } from "../model.ts";
+import { createRandom } from "@antar/measure";
+import type { Problem, Stop, Unassigned, UnassignedReason } from "../model.ts";
+import { largest } from "../validate.ts";
 import { createExactClock } from "./exact-clock.ts";
-import { barred, type Fleet, type Instance } from "./instance.ts";
-import type { Routes } from "./routes.ts";
+import { createInsertion, pinnedSlots } from "./insertion.ts";
+import { barred, createInstance, type Fleet, type Instance } from "./instance.ts";
+import { createRoutes, type Routes } from "./routes.ts";
 
 /** How far an empty vehicle of a type gets with a visit; the last reason is "it fits". */
 const ladder = [
@@ -16,6 +19,7 @@ const ladder = [
   "timeWindow",
   "maxDistance",
   "maxDuration",
+  "maxClients",
   "fullFleet",
 ] as const;
 
@@ -58,39 +62,78 @@ function rungOf(instance: Instance, type: number, visit: number): number {
     return unreleased.run(type, sequence, sequence.length) ? 3 : 4;
   }
   if (distance > fleet.maxDistance) return 5;
-  return clock.result.duration > fleet.maxDuration ? 6 : 7;
+  if (clock.result.duration > fleet.maxDuration) return 6;
+  return sequence.length > fleet.maxClients ? 7 : 8;
 }
 
-/** What an otherwise feasible visit lacks in the finished plan. */
-function lackOf(routes: Routes, visit: number): UnassignedReason {
-  const { instance } = routes;
-  if (instance.level[visit] === 0 && instance.group[visit]! < 0) return "price";
-  const free = instance.fleets.some(
-    (_, type) => instance.allowed[type * instance.visits + visit] === 1 && routes.freeSlot(type) >= 0,
-  );
-  if (free) return "budget";
-  let room = false;
+/** The same plan in a problem of which one limit is taken away; finds whether an absent visit then gets in. */
+type Admits = (visit: number) => boolean;
+
+function admitsIn(routes: Routes, problem: Problem): Admits {
+  const instance = createInstance(problem);
+  const relaxed = createRoutes(instance);
+  const buffer = new Int32Array(2 * instance.visits + 4);
   for (let i = 0; i < routes.counts.used; i++) {
     const slot = routes.used[i]!;
-    const fleet = instance.fleets[routes.typeOf[slot]!]!;
-    if (instance.allowed[routes.typeOf[slot]! * instance.visits + visit] === 0) continue;
-    if (fleet.maxTrips > routes.trips[slot]!) room = true;
-    const K = instance.dimensions;
-    const last = instance.visits + 2 * slot + 1;
-    for (let node = last - 1; node !== last; node = routes.next[node]!) {
-      if (node < instance.visits) continue;
-      const fits = fleet.capacity.every(
-        (most, k) => routes.tripDelivery[node * K + k]! + instance.delivery[visit * K + k]! <= most,
-      );
-      if (fits) room = true;
-    }
+    const length = routes.read(slot, buffer);
+    relaxed.assign(slot, buffer, length);
+    for (const entry of buffer.subarray(0, length)) if (entry >= 0) relaxed.setPresent(entry);
   }
-  return room ? "fullTime" : "fullCapacity";
+  relaxed.locked.set(routes.locked.subarray(0, instance.visits));
+  const insertion = createInsertion(relaxed, createRandom(0), pinnedSlots(instance, relaxed.firstSlot));
+  return (visit) => {
+    relaxed.begin();
+    if (insertion.find(visit, 0, undefined, true) === Number.POSITIVE_INFINITY) return false;
+    insertion.apply(visit);
+    const sound = relaxed.allSound();
+    relaxed.rollback();
+    return sound;
+  };
+}
+
+function roomy(problem: Problem): Problem {
+  const vehicleTypes = problem.vehicleTypes.map((type) => ({ ...type, capacity: type.capacity.map(() => largest) }));
+  return { ...problem, vehicleTypes };
+}
+
+/** No windows, shifts, breaks, releases or longest durations. */
+function timelessly(problem: Problem): Problem {
+  const free = ({ windows: _, ...rest }: Stop): Stop => rest;
+  return {
+    ...problem,
+    depots: problem.depots.map(({ window: _, ...depot }) => depot),
+    clients: problem.clients.map(({ windows: _, release: __, ...client }) => client),
+    shipments: (problem.shipments ?? []).map((shipment) => {
+      return { ...shipment, pickup: free(shipment.pickup), delivery: free(shipment.delivery) };
+    }),
+    vehicleTypes: problem.vehicleTypes.map(({ shift: _, maxDuration: __, breaks: ___, ...type }) => type),
+  };
+}
+
+/** Finds what a visit that an empty vehicle could serve lacks in the finished plan. */
+function createLack(routes: Routes): (visit: number) => UnassignedReason {
+  const { instance } = routes;
+  const { problem } = instance;
+  const known = new Map<(of: Problem) => Problem, Admits>();
+  const getsIn = (visit: number, relax: (of: Problem) => Problem) => {
+    const admits = known.get(relax) ?? admitsIn(routes, relax(problem));
+    known.set(relax, admits);
+    return admits(visit);
+  };
+  const asGiven = (of: Problem) => of;
+  return (visit) => {
+    const group = instance.group[visit]!;
+    const optional = group < 0 ? instance.level[visit] === 0 : instance.groupLevel[group] === 0;
+    if (getsIn(visit, asGiven)) return optional ? "price" : "budget";
+    if (getsIn(visit, roomy)) return "fullCapacity";
+    return getsIn(visit, timelessly) ? "fullTime" : "fullFleet";
+  };
 }
 
 /** Absent visits, ascending, each with the binding constraint; shipments by their pickup. */
 export function explainAbsence(routes: Routes): Unassigned[] {
   const { instance, absent, counts } = routes;
+  const lackOf = createLack(routes);
   return Array.from(absent.subarray(0, counts.absent))
     .filter((visit) => instance.mate[visit]! < 0 || instance.mate[visit]! > visit)
     .sort((a, b) => a - b)
@@ -99,6 +142,6 @@ export function explainAbsence(routes: Routes): Unassigned[] {
       const served = group >= 0 && instance.members[group]!.some((other) => routes.route[other]! >= 0);
       if (served) return { visit, reason: "group" };
       const rung = Math.max(0, ...instance.fleets.map((_, type) => rungOf(instance, type, visit)));
-      return { visit, reason: rung < 7 ? (ladder[rung] ?? "budget") : lackOf(routes, visit) };
+      return { visit, reason: rung < ladder.length - 1 ? (ladder[rung] ?? "budget") : lackOf(visit) };
     });
 }

@@ -47,6 +47,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
   const carries = instance.hasPickups;
   const clock = mode === exact ? createExactClock(instance) : undefined;
   const sequence = new Int32Array(2 * visits + 8);
+  const cheapestDrop = new Float64Array(instance.hasShipments ? next.length : 0);
   const best: Place = { delta: 0, slot: -1, after: -1, kind: 0, depot: -1, heir: -1, deliverAfter: -1 };
   let sD = 0;
   let sE = 0;
@@ -473,10 +474,29 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
   function scanPair(pickup: number, slot: number): void {
     const end = visits + 2 * slot + 1;
     const fleet = fleets[typeOf[slot]!]!;
+    const closes = instance.close[pickup]!;
+    findDrops(fleet, instance.mate[pickup]!, slot);
     for (let a = end - 1; a !== end; a = next[a]!) {
       if (routes.locked[next[a]!] === 1) continue;
+      // Nothing starts later than what comes before it ends.
+      if (mode === windowsOnly && routes.departure[a]! > closes) return;
       if (untilBlink-- <= 0) drawBlink();
       else pairFrom(fleet, pickup, slot, a);
+    }
+  }
+
+  /** At each node the least that `drop` adds to the distance in an edge of the same trip that starts there or later. */
+  function findDrops(fleet: Fleet, drop: number, slot: number): void {
+    const { size: width, distance: table, distanceTo: reverse } = fleet.table;
+    const base = place[drop]! * width;
+    const start = visits + 2 * slot;
+    let least = 0;
+    for (let b = start + 1; b !== start; ) {
+      const a = previous[b]!;
+      const added = reverse[base + place[a]!]! + table[base + place[b]!]! - leg[a]!;
+      least = b >= visits ? added : Math.min(added, least);
+      cheapestDrop[a] = least;
+      b = a;
     }
   }
 
@@ -490,6 +510,10 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     const outset = table[place[a]! * width + p]! - (empty ? 0 : leg[a]!);
     const closed = outset + (empty ? 0 : table[p * width + place[next[a]!]!]!);
     const paid = empty ? fleet.fixedCost : 0;
+    const following = next[a]!;
+    const together = outset + table[p * width + d]! + table[d * width + place[following]!]!;
+    const apart = following < visits ? closed + cheapestDrop[following]! : barred;
+    if (fleet.perDistance * Math.min(together, apart) + paid >= best.delta) return;
     if (!pairTimeStart(fleet, pickup, a)) return;
     for (let at = a, first = true; ; first = false) {
       for (let k = 0; k < K; k++)
@@ -511,7 +535,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
           best.deliverAfter = first ? pickup : at;
         }
       }
-      if (b >= visits) return;
+      if (b >= visits || fleet.perDistance * (closed + cheapestDrop[b]!) + paid >= best.delta) return;
       if (!pairTimeStep(fleet, first ? pickup : at, b)) return;
       at = b;
     }
