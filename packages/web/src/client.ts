@@ -4,9 +4,12 @@
 import type {
   AssignmentList,
   AssignmentView,
+  AttachmentView,
   BoardView,
   BriefHeadView,
   BriefList,
+  ClosureList,
+  ClosureView,
   CodeView,
   CodeWish,
   DeviceList,
@@ -18,18 +21,20 @@ import type {
   PersonGiven,
   PersonList,
   PersonView,
+  PlanDiffView,
   PlanHeadView,
   PlanList,
   PlanRequest,
   PlanView,
   RouteDrawing,
   SecretView,
+  StudyRequest,
   TroubleView,
   UnitList,
 } from "@antar/api";
 import type { Brief } from "@antar/domain";
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import type { FeatureCollection } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 import { currentSession, heardTime, newId, sessionHeaders, wantSignIn } from "./session/session.ts";
 
 /** An answer other than the one asked for. `status` 0: no connection. */
@@ -254,16 +259,70 @@ export const sendEvents = (brief: string, batch: EventBatch): Promise<EventResul
     body: JSON.stringify(batch),
   });
 
-/** Gives the service a file that an event names; giving it twice is harmless. */
-export const sendFile = (
-  brief: string,
-  file: { readonly sha256: string; readonly type: string; readonly bytes: ArrayBuffer },
-): Promise<unknown> =>
-  ask(at(brief, `/attachments/${file.sha256}`), {
-    method: "PUT",
-    headers: { "content-type": file.type },
-    body: file.bytes,
+const readJson = { "content-type": "application/json" };
+
+/**
+ * Gives the service a picture or signature that an event names. It goes on where an earlier try ended; giving it again is
+ * harmless.
+ */
+export async function sendFile(file: { sha256: string; type: string; bytes: ArrayBuffer }): Promise<void> {
+  const { sha256, type, bytes } = file;
+  const wish = JSON.stringify({ sha256, type, bytes: bytes.byteLength });
+  const { upload, offset } = await ask<AttachmentView>("/attachments", {
+    method: "POST",
+    headers: readJson,
+    body: wish,
   });
+  if (!upload) return;
+  const { method, address, headers } = upload;
+  const body = method === "PATCH" ? bytes.slice(offset) : bytes;
+  const isOurs = new URL(address, window.location.origin).origin === window.location.origin;
+  // A bucket's address is signed by itself: who asks is nobody else's to know.
+  const response = isOurs
+    ? await asked(address, { method, headers, body })
+    : await fetch(address, { method, headers, body });
+  if (!response.ok) throw await problemOf(response);
+  await ask(`/attachments/${sha256}/finish`, { method: "POST" });
+}
+
+/** The closures of a brief, lifted ones too. */
+export const fetchClosures = (brief: string, signal: AbortSignal): Promise<ClosureList> =>
+  ask(at(brief, "/closures"), { signal });
+
+/** Draws a closure: a GeoJSON feature with the properties of `domain`. */
+export const putClosure = (brief: string, closure: string, feature: Feature): Promise<ClosureView> =>
+  ask(at(brief, `/closures/${closure}`), { method: "PUT", headers: readJson, body: JSON.stringify(feature) });
+
+/** Lifts a closure. */
+export const liftClosure = (brief: string, closure: string): Promise<ClosureView> =>
+  ask(at(brief, `/closures/${encodeURIComponent(closure)}/lift`), { method: "POST" });
+
+/** Asks a question about a version, or for a version made from another; the job that answers. */
+export const requestStudy = (brief: string, study: StudyRequest): Promise<JobView> =>
+  ask(at(brief, "/studies"), {
+    method: "POST",
+    headers: { ...readJson, "idempotency-key": newId() },
+    body: JSON.stringify(study),
+  });
+
+/** What changed in `version` since the published one. */
+export const fetchDiff = (brief: string, version: number, signal: AbortSignal): Promise<PlanDiffView> =>
+  ask(at(brief, `/plans/${version}/diff`), { signal });
+
+/** Sends a version back to the planner with a note. */
+export const sendBackPlan = (brief: string, version: number, note: string): Promise<PlanHeadView> =>
+  ask(at(brief, `/plans/${version}/send-back`), { method: "POST", headers: readJson, body: JSON.stringify({ note }) });
+
+/** A file of the service as a download, since a plain link cannot say who asks. */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await asked(path);
+  if (!response.ok) throw await problemOf(response);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
 
 /** The vehicles and places that have a custody log. */
 export const fetchUnits = (brief: string, signal: AbortSignal): Promise<UnitList> =>
@@ -272,8 +331,6 @@ export const fetchUnits = (brief: string, signal: AbortSignal): Promise<UnitList
 /** The custody log of a unit. */
 export const fetchLog = (brief: string, unit: string, signal: AbortSignal): Promise<LogView> =>
   ask(at(brief, `/logs/${encodeURIComponent(unit)}`), { signal });
-
-const readJson = { "content-type": "application/json" };
 
 /** The people of the office. */
 export const fetchPeople = (signal: AbortSignal): Promise<PersonList> => ask("/people?limit=200", { signal });

@@ -7,7 +7,14 @@ import type { Browser } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findChromium, openBrowser, openPage } from "./testing/browser.ts";
-import { smallAnswers, smallBoard, smallBriefs, smallJob, smallPlanView } from "./testing/small-answers.ts";
+import {
+  smallAnswers,
+  smallBoard,
+  smallBriefs,
+  smallClosures,
+  smallJob,
+  smallPlanView,
+} from "./testing/small-answers.ts";
 import { openStage } from "./testing/stage.ts";
 
 const chromium = findChromium();
@@ -153,6 +160,52 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await close();
   });
 
+  test.each(["", "?map=svg"])(
+    "a closure is drawn on the map%s, saved, and the plan made anew around it",
+    async (query) => {
+      const { page, errors, close } = await openPage(browser);
+      const closures: unknown[] = [];
+      const sent: { geometry: { type: string; coordinates: number[][][] }; properties: unknown }[] = [];
+      answers["GET /briefs/small/closures"] = () => ({ status: 200, document: { ...smallClosures, closures } });
+      const answer = (body: string) => {
+        const feature = JSON.parse(body);
+        sent.push(feature);
+        const [ring] = feature.geometry.coordinates;
+        const road = { name: "Banjir", mode: "slow", areas: [{ kind: "polygon", ring: ring.slice(0, -1) }] };
+        const document = { closure: "c1", road, lifted: false, updatedAt: "2024-11-26T09:40:00+08:00", by: "admin" };
+        closures.push(document);
+        return { status: 200, document };
+      };
+      await page.route("**/closures/*", async (route) => {
+        const made = answer(route.request().postData() ?? "");
+        await route.fulfill({ status: made.status, json: made.document });
+      });
+      answers["GET /jobs/job-2/events"] = {}; // No stream: the page asks instead.
+    answers["POST /briefs/small/studies"] = { ...smallJob, state: "running", version: null };
+      answers["GET /jobs/job-2"] = smallJob;
+      await page.goto(`${stage.address}/${query}`);
+      await page.waitForSelector('.map-canvas[data-ready="true"]');
+      await page.getByRole("button", { name: "Gambar penutupan di peta" }).click();
+      const map = await page.locator(".map-canvas").boundingBox();
+      const corner = (x: number, y: number) => page.mouse.click((map?.x ?? 0) + x, (map?.y ?? 0) + y);
+      await corner(200, 120);
+      await corner(320, 120);
+      await corner(320, 220);
+      await page.getByLabel("Nama").fill("Banjir");
+      await page.getByLabel("Keadaan").selectOption("slow");
+      await page.getByRole("button", { name: "Tutup (3 titik)" }).click();
+      await page.locator('.closures [data-mode="slow"]').waitFor();
+      expect(sent[0]?.properties).toMatchObject({ name: "Banjir", mode: "slow", factor: 0.3 });
+      const [ring = []] = sent[0]?.geometry.coordinates ?? [];
+      expect(ring).toHaveLength(4);
+      expect(ring.every(([lon = 0, lat = 0]) => lon > 122 && lon < 123 && lat < -3 && lat > -5)).toBe(true);
+      await page.getByRole("button", { name: "Rencanakan ulang" }).click();
+      await page.getByRole("link", { name: /Rencana versi 2 selesai/ }).waitFor();
+      expect(errors).toEqual([]);
+      await close();
+    },
+  );
+
   test("the chair reads a version on one sheet and approves it; the history shows it beside the others", async () => {
     const { page, errors, close } = await openPage(browser);
     const says = { id: "Rit T1 berangkat sebelum muat selesai", en: "leaves before it is loaded" };
@@ -187,7 +240,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     };
     answers["GET /jobs/job-2"] = smallJob;
     await page.goto(stage.address);
-    await page.getByRole("button", { name: "Rencanakan" }).click();
+    await page.getByRole("button", { name: "Rencanakan", exact: true }).click();
     await page.getByLabel("Tim pengawal").fill("3");
     await page.getByRole("button", { name: "Mulai" }).click();
     await page.getByText("Rencana versi 2 selesai").waitFor();
@@ -229,16 +282,20 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       readonly attachments?: { readonly sha256: string; readonly type: string }[];
     }
     const log = new Map<string, Told>();
-    const files = new Map<string, number>();
+    const files = new Set<string>();
+    answers["POST /attachments"] = (body: string) => {
+      const { sha256 } = JSON.parse(body) as { sha256: string };
+      const upload = { method: "PATCH", address: `/attachments/${sha256}`, headers: { "upload-offset": "0" } };
+      answers[`PATCH /attachments/${sha256}`] = { sha256 };
+      answers[`POST /attachments/${sha256}/finish`] = () => {
+        files.add(sha256);
+        return { status: 200, document: { sha256, state: "there", offset: 1, upload: null } };
+      };
+      return { status: 200, document: { sha256, state: "wanted", offset: 0, upload } };
+    };
     answers["POST /briefs/small/events"] = (body: string) => {
       const { events } = JSON.parse(body) as { events: Told[] };
       const results = events.map((event) => {
-        for (const { sha256 } of event.attachments ?? []) {
-          answers[`PUT /briefs/small/attachments/${sha256}`] = (file: string) => {
-            files.set(sha256, file.length);
-            return { status: 201, document: {} };
-          };
-        }
         const outcome = log.has(event.id) ? "exists" : "created";
         log.set(event.id, event);
         return { id: event.id, outcome, receipt: null, says: null };

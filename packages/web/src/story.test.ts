@@ -73,7 +73,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.getByText("Tidak ada yang salah.").waitFor();
     await office.getByRole("button", { name: "Simpan", exact: true }).click();
     await office.getByRole("heading", { name: "Belum ada rencana yang terbit" }).waitFor();
-    await office.getByRole("button", { name: "Rencanakan" }).click();
+    await office.getByRole("button", { name: "Rencanakan", exact: true }).click();
     await office.getByLabel("Lama pencarian").selectOption("10");
     await office.getByRole("button", { name: "Mulai" }).click();
     await office.locator('.job[data-state="running"] progress').waitFor();

@@ -47,7 +47,7 @@ async function sendFiles(brief: string, vehicle: string): Promise<void> {
   for (const file of await keptFiles(brief, vehicle)) {
     if (file.refused) continue;
     try {
-      await sendFile(brief, file);
+      await sendFile(file);
       await forgetFile(file.sha256);
     } catch (error) {
       if (!isFinal(error)) throw error;

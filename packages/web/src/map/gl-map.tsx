@@ -145,12 +145,31 @@ function useCamera(map: MapLibreMap | undefined, props: MapProps): void {
   }, [map, schedule, selection, filter, focus]);
 }
 
-function usePointing(map: MapLibreMap | undefined, onSelect: MapProps["onSelect"]): void {
+function useClosures(map: MapLibreMap | undefined, { closures, base, drawing, schedule }: MapProps): void {
+  const { theme } = usePreferences();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them makes a new style, which loses the closures.
   useEffect(() => {
     if (!map) return;
-    const click = (event: MapMouseEvent): void => onSelect(pickAt(map, event));
+    const apply = (): void => {
+      void map.getSource<import("maplibre-gl").GeoJSONSource>("closures")?.setData(closures);
+    };
+    if (map.isStyleLoaded()) apply();
+    map.once("idle", apply);
+    return () => {
+      map.off("idle", apply);
+    };
+  }, [map, closures, theme, base, drawing, schedule]);
+}
+
+function usePointing(map: MapLibreMap | undefined, { onSelect, onDraw }: MapProps): void {
+  useEffect(() => {
+    if (!map) return;
+    const click = (event: MapMouseEvent): void => {
+      if (onDraw) onDraw([event.lngLat.lng, event.lngLat.lat]);
+      else onSelect(pickAt(map, event));
+    };
     const move = (event: MapMouseEvent): void => {
-      map.getCanvas().style.cursor = pickAt(map, event) ? "pointer" : "";
+      map.getCanvas().style.cursor = onDraw ? "crosshair" : pickAt(map, event) ? "pointer" : "";
     };
     map.on("click", click);
     map.on("mousemove", move);
@@ -158,7 +177,7 @@ function usePointing(map: MapLibreMap | undefined, onSelect: MapProps["onSelect"
       map.off("click", click);
       map.off("mousemove", move);
     };
-  }, [map, onSelect]);
+  }, [map, onSelect, onDraw]);
 }
 
 /** The WebGL map. Marks its element `data-ready` once everything is drawn. */
@@ -168,7 +187,8 @@ export function GlMap(props: MapProps) {
   const map = useMap(container, props);
   useEmphasis(map, props);
   useCamera(map, props);
-  usePointing(map, props.onSelect);
+  useClosures(map, props);
+  usePointing(map, props);
   useEffect(() => {
     const done = (): void => setReady(true);
     map?.once("idle", done);

@@ -20,6 +20,7 @@ export interface MapLook {
   readonly place: string;
   readonly placeFill: string;
   readonly unassigned: string;
+  readonly slow: string;
 }
 
 /** The map's colours by theme. */
@@ -40,6 +41,7 @@ export const mapLook: Readonly<Record<Theme, MapLook>> = {
     place: "#233438",
     placeFill: "#fffdf8",
     unassigned: "#b3261e",
+    slow: "#a35c00",
   },
   dark: {
     water: "#0b1215",
@@ -57,5 +59,6 @@ export const mapLook: Readonly<Record<Theme, MapLook>> = {
     place: "#e6ecee",
     placeFill: "#1b282e",
     unassigned: "#ff8a7a",
+    slow: "#f0a947",
   },
 };

@@ -5,6 +5,7 @@ import type { RouteDrawing } from "@antar/api";
 import type { Filter } from "../schedule/find.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { BaseMap } from "./base.ts";
+import type { ClosureFeatures } from "./closures.ts";
 import type { Selection } from "./features.ts";
 
 /** Properties of a map of the plan. */
@@ -18,6 +19,10 @@ export interface MapProps {
   readonly shown: ReadonlySet<string>;
   /** Where the last selection was made; the camera follows only those made elsewhere. */
   readonly focus: "map" | "list";
+  /** Closed roads, and the one that is being drawn. */
+  readonly closures: ClosureFeatures;
+  /** While something is drawn: called with each point, `[lon, lat]`, instead of `onSelect`. */
+  readonly onDraw: ((point: readonly [number, number]) => void) | undefined;
   /** Called with what was pointed at, undefined for empty ground. */
   readonly onSelect: (selection: Selection | undefined) => void;
 }

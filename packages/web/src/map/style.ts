@@ -318,6 +318,38 @@ function chosenLayers(look: MapLook): LayerSpecification[] {
   ];
 }
 
+function closureLayers(look: MapLook): LayerSpecification[] {
+  const colour: ExpressionSpecification = ["match", ["get", "mode"], "slow", look.slow, look.unassigned];
+  return [
+    {
+      id: "closure-area",
+      type: "fill",
+      source: "closures",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": colour, "fill-opacity": 0.2 },
+    },
+    {
+      id: "closure-edge",
+      type: "line",
+      source: "closures",
+      filter: ["!=", ["geometry-type"], "Point"],
+      paint: { "line-color": colour, "line-width": 3, "line-dasharray": [2, 1.2] },
+    },
+    {
+      id: "closure-corner",
+      type: "circle",
+      source: "closures",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": 5,
+        "circle-color": look.placeFill,
+        "circle-stroke-color": colour,
+        "circle-stroke-width": 3,
+      },
+    },
+  ];
+}
+
 const absolute = (url: string): string => new URL(url, window.location.href).href;
 
 /** The whole style for `content` in `theme`. Icons are made by `icons.ts` when MapLibre asks for them. */
@@ -337,12 +369,14 @@ export function styleOf(content: MapContent, theme: Theme): StyleSpecification {
       labels: source(base.labels),
       routes: source(content.routes),
       places: source(content.places),
+      closures: source({ type: "FeatureCollection", features: [] }),
       numbered: source({ type: "FeatureCollection", features: [] }),
     },
     layers: [
       ...groundLayers(look),
       ...roadLayers(look),
       ...routeLayers(look),
+      ...closureLayers(look),
       ...placeLayers(look),
       ...labelLayers(look),
       ...chosenLayers(look),

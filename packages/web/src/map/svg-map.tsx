@@ -5,10 +5,11 @@ import type { MultiPolygon, Polygon, Position } from "geojson";
 import { memo, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { usePreferences } from "../preferences.tsx";
 import type { BaseMap } from "./base.ts";
+import type { ClosureFeatures } from "./closures.ts";
 import { type Box, boxOfInterest, nothing, numberedStops, placeFeatures, routeFeatures } from "./features.ts";
 import { type MapLook, mapLook } from "./look.ts";
 import type { MapProps } from "./map-props.ts";
-import { projected } from "./mercator.ts";
+import { projected, unprojected } from "./mercator.ts";
 
 function pathOf(line: readonly Position[], closed: boolean): string {
   const points = line.map((position) =>
@@ -208,6 +209,23 @@ function Labels({ props, unit, look }: { readonly props: MapProps; readonly unit
   );
 }
 
+function Closures({ features, look }: { readonly features: ClosureFeatures; readonly look: MapLook }) {
+  return features.features.map(({ geometry, properties }) => {
+    const colour = properties.mode === "slow" ? look.slow : look.unassigned;
+    if (geometry.type === "Polygon") {
+      const path = areaPath(geometry);
+      return <path key={path} d={path} fill={colour} fillOpacity="0.2" stroke={colour} strokeWidth="2.5" />;
+    }
+    if (geometry.type === "LineString") {
+      const path = pathOf(geometry.coordinates, false);
+      return <path key={path} d={path} fill="none" stroke={colour} strokeWidth="4" strokeDasharray="6 4" />;
+    }
+    if (geometry.type !== "Point") return null;
+    const [x, y] = projected(geometry.coordinates);
+    return <circle key={`${x} ${y}`} cx={x} cy={y} r="1.5" fill={colour} />;
+  });
+}
+
 function useDrag(view: View, setView: (view: View) => void, unit: number) {
   const last = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
   return {
@@ -255,17 +273,26 @@ export function SvgMap(props: MapProps) {
   const zoom = useCallback((factor: number) => setView((known) => zoomed(known, factor)), []);
   return (
     <div className="map-canvas plain" data-ready="true" data-kind="svg">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a closure around a place is drawn from the list by keyboard. */}
       <svg
         ref={frame}
         role="img"
         aria-label={text.map}
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
         style={{ background: look.water }}
+        onClick={(event) => {
+          if (!props.onDraw) return;
+          const box = event.currentTarget.getBoundingClientRect();
+          const x = view.x + view.width / 2 + (event.clientX - box.left - box.width / 2) * unit;
+          const y = view.y + view.height / 2 + (event.clientY - box.top - box.height / 2) * unit;
+          props.onDraw(unprojected([x, y]));
+        }}
         onWheel={(event) => zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2)}
         {...drag}
       >
         <Ground base={base} look={look} />
         <Routes props={props} unit={unit} />
+        <Closures features={props.closures} look={look} />
         <Places props={props} unit={unit} look={look} />
         <Labels props={props} unit={unit} look={look} />
       </svg>

@@ -13,12 +13,16 @@ import { usePreferences } from "../preferences.tsx";
 import { everything, type Filter } from "../schedule/find.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { Timeline } from "../timeline/timeline.tsx";
+import { ClosuresPanel } from "./closures-panel.tsx";
+import { Exports } from "./exports.tsx";
 import { Filters } from "./filters.tsx";
 import { PlaceCard } from "./place-card.tsx";
+import { PlanDiff } from "./plan-diff.tsx";
 import { PlanRequestDialog } from "./plan-request.tsx";
 import { Search } from "./search.tsx";
 import { Summary } from "./summary.tsx";
 import { UnassignedList } from "./unassigned-list.tsx";
+import { useClosures } from "./use-closures.ts";
 import { VehicleList } from "./vehicle-list.tsx";
 import { type PlanVersion, VersionBar } from "./version-bar.tsx";
 
@@ -72,6 +76,7 @@ export function PlanView({ brief, version, schedule, findings, drawing, base, on
     });
   }, []);
   usePlannerKeys(clear);
+  const closures = useClosures(brief.id);
   const place = selection.place === undefined ? undefined : schedule.places.get(selection.place);
   return (
     <div className="planner">
@@ -98,12 +103,17 @@ export function PlanView({ brief, version, schedule, findings, drawing, base, on
           filter={filter}
           shown={shown}
           focus={chosen.focus}
+          closures={closures.features}
+          onDraw={closures.sketch && closures.addCorner}
           onSelect={selectOnMap}
         />
         <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} />
         <section className="panel" aria-label={text.panel}>
           <VersionBar version={version} findings={findings} timeZone={schedule.timeZone} onChanged={onChanged} />
           <Summary schedule={schedule} />
+          {version.state !== "published" && <PlanDiff brief={brief.id} version={version.version} schedule={schedule} />}
+          <ClosuresPanel brief={brief.id} closures={closures} place={place} />
+          <Exports brief={brief.id} version={version.version} vehicle={selection.vehicle} />
           <Search schedule={schedule} onSelect={selectInList} />
           <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
           {place && <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear} />}

@@ -5,8 +5,10 @@ import type {
   AssignmentView,
   BoardView,
   BriefList,
+  ClosureList,
   JobView,
   LogView,
+  PlanDiffView,
   PlanList,
   PlanView,
   RouteDrawing,
@@ -194,6 +196,22 @@ const { plan: _, findingList: __, ...smallHead } = smallPlanView;
 /** `GET /briefs/small/plans`. */
 const smallPlans: PlanList = { plans: [smallHead], published: 1, asOf: "2024-11-20T08:00:00+08:00" };
 
+/** `GET /briefs/small/closures`: none. */
+export const smallClosures: ClosureList = { brief: "small", asOf: "2024-11-20T08:00:00+08:00", closures: [] };
+
+/** `GET /briefs/small/plans/1/diff`: against itself. */
+const smallDiff: PlanDiffView = {
+  brief: "small",
+  from: 1,
+  to: 1,
+  stops: 3,
+  movedVehicle: [],
+  changedOrder: [],
+  changedEta: [],
+  added: [],
+  removed: [],
+};
+
 /** `GET /briefs/small/logs`. */
 const smallUnits: UnitList = { brief: "small", asOf: "2024-11-26T08:00:00+08:00", units: ["vehicle:motor-1"] };
 
@@ -216,6 +234,9 @@ export const smallAnswers = {
   "GET /briefs/small/board": smallBoard,
   "GET /briefs/small/assignments/motor-1": smallAssignment,
   "GET /briefs/small/plans": smallPlans,
+  "GET /briefs/small/closures": smallClosures,
+  "GET /briefs/small/plans/1/diff": smallDiff,
+  "GET /briefs/small/plans/2/diff": { ...smallDiff, to: 2, movedVehicle: ["7471011001002"] },
   "GET /briefs/small/logs": smallUnits,
   "GET /briefs/small/logs/vehicle%3Amotor-1": smallLog,
   "GET /map/base.geojson": smallBase,

@@ -1,0 +1,164 @@
+/**
+ * Closed and slow roads: the list, drawing one on the map, lifting it, and making the plan anew around them.
+ */
+import type { JobView } from "@antar/api";
+import { type FormEvent, useEffect, useState } from "react";
+import { requestStudy, ServiceError, watchJob } from "../client.ts";
+import { number } from "../format/numbers.ts";
+import { usePreferences } from "../preferences.tsx";
+import { addressOf } from "../route.ts";
+import type { Closures, ClosureWish } from "./use-closures.ts";
+
+function useTrouble() {
+  const { language } = usePreferences();
+  const [trouble, setTrouble] = useState<string>();
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      setTrouble(undefined);
+      await work();
+    } catch (error) {
+      setTrouble(error instanceof ServiceError ? (error.says?.[language] ?? error.message) : String(error));
+    }
+  };
+  return [trouble, attempt] as const;
+}
+
+function Drawing({ closures }: { readonly closures: Closures }) {
+  const { text, language } = usePreferences();
+  const [trouble, attempt] = useTrouble();
+  const [wish, setWish] = useState<ClosureWish>({ name: "", mode: "closed", exceptBridges: false });
+  const corners = closures.sketch?.length ?? 0;
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    void attempt(() => closures.save(wish));
+  };
+  return (
+    <form className="drawing" onSubmit={save}>
+      <p className="hint">{text.closureDrawHint}</p>
+      <label className="field">
+        <span>{text.closureName}</span>
+        <input
+          required
+          maxLength={200}
+          value={wish.name}
+          onChange={(event) => setWish({ ...wish, name: event.target.value })}
+        />
+      </label>
+      <label className="field">
+        <span>{text.closureMode}</span>
+        <select
+          value={wish.mode}
+          onChange={(event) => setWish({ ...wish, mode: event.target.value === "slow" ? "slow" : "closed" })}
+        >
+          <option value="closed">{text.closureClosed}</option>
+          <option value="slow">{text.closureSlow}</option>
+        </select>
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={wish.exceptBridges}
+          onChange={() => setWish({ ...wish, exceptBridges: !wish.exceptBridges })}
+        />
+        {text.closureBridges}
+      </label>
+      {trouble !== undefined && (
+        <p className="alarm" role="alert">
+          {trouble}
+        </p>
+      )}
+      <div className="actions">
+        <button type="button" className="quiet" onClick={closures.cancel}>
+          {text.cancel}
+        </button>
+        <button type="button" className="quiet" disabled={corners === 0} onClick={closures.dropCorner}>
+          {text.closureUndo}
+        </button>
+        <button type="submit" className="primary" disabled={corners === 0}>
+          {text.closureSave(number(corners, language))}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Replan({ brief }: { readonly brief: string }) {
+  const { text, language } = usePreferences();
+  const [trouble, attempt] = useTrouble();
+  const [job, setJob] = useState<JobView>();
+  const id = job?.id;
+  useEffect(() => (id === undefined ? undefined : watchJob(id, setJob)), [id]);
+  const start = (): void =>
+    void attempt(async () => {
+      setJob(await requestStudy(brief, { kind: "replan" }));
+    });
+  const going = job?.state === "queued" || job?.state === "running";
+  return (
+    <div className="replan">
+      <button type="button" className="primary" disabled={going} onClick={start}>
+        {going ? text.replanning : text.replan}
+      </button>
+      {going && <progress max={1} value={job?.progress?.share ?? 0} aria-label={text.replanning} />}
+      {job?.state === "failed" && <p className="alarm">{job.problem?.says[language] ?? text.jobFailed}</p>}
+      {job?.version != null && (
+        <a className="quiet" href={addressOf({ brief, page: "plan", version: job.version })}>
+          {text.jobDone(`${job.version}`)}: {text.jobShow}
+        </a>
+      )}
+      {trouble !== undefined && (
+        <p className="alarm" role="alert">
+          {trouble}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ClosuresPanelProps {
+  readonly brief: string;
+  readonly closures: Closures;
+  /** The place that is selected: a closure around it can be drawn without a mouse. */
+  readonly place: { readonly name: string; readonly point: readonly [number, number] } | undefined;
+}
+
+/** The section of the panel. */
+export function ClosuresPanel({ brief, closures, place }: ClosuresPanelProps) {
+  const { text, language } = usePreferences();
+  const [trouble, attempt] = useTrouble();
+  const holding = closures.list.filter((closure) => !closure.lifted);
+  return (
+    <section className="closures">
+      <h2>
+        {text.closures} <span className="count">{number(holding.length, language)}</span>
+      </h2>
+      <ul>
+        {holding.map(({ closure, road }) => (
+          <li key={closure} data-mode={road.mode}>
+            <span>
+              <b>{road.name}</b> {road.mode === "slow" ? text.closureIsSlow : text.closureIsClosed}
+            </span>
+            <button type="button" className="quiet" onClick={() => attempt(() => closures.lift(closure))}>
+              {text.closureLift}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {trouble !== undefined && <p className="alarm">{trouble}</p>}
+      {closures.sketch ? (
+        <Drawing closures={closures} />
+      ) : (
+        <div className="acts">
+          <button type="button" className="quiet" onClick={() => closures.draw()}>
+            {text.closureDraw}
+          </button>
+          {place && (
+            <button type="button" className="quiet" onClick={() => closures.draw([...place.point])}>
+              {text.closureAround(place.name)}
+            </button>
+          )}
+          <Replan brief={brief} />
+        </div>
+      )}
+    </section>
+  );
+}
