@@ -181,7 +181,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
         await route.fulfill({ status: made.status, json: made.document });
       });
       answers["GET /jobs/job-2/events"] = {}; // No stream: the page asks instead.
-    answers["POST /briefs/small/studies"] = { ...smallJob, state: "running", version: null };
+      answers["POST /briefs/small/studies"] = { ...smallJob, state: "running", version: null };
       answers["GET /jobs/job-2"] = smallJob;
       await page.goto(`${stage.address}/${query}`);
       await page.waitForSelector('.map-canvas[data-ready="true"]');

@@ -154,6 +154,49 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.locator('.kelurahan [data-state="received"]').first().waitFor();
   }, 120_000);
 
+  test("a street is flooded, the plan is made anew and published, and a driver accepts what changes", async () => {
+    await office.goto(`${service.address}/#/${id}/drive`);
+    await office.locator(".choose a").first().waitFor();
+    const vehicles = await office.locator(".choose a b").allInnerTexts();
+    const vehicle = vehicles.find((name) => phones.every((known) => known.vehicle !== name)) ?? "";
+    await office.goto(`${service.address}/#/${id}/people`);
+    await office.getByLabel("Kendaraan").fill(vehicle);
+    await office.getByRole("button", { name: "Buat kode" }).first().click();
+    await office.locator(".shown h2", { hasText: vehicle }).waitFor();
+    const code = await office.locator(".shown .one-time").innerText();
+    const { page, close } = await openPage(browser, phone);
+    await page.goto(`${service.address}/#masuk?tenant=kendari&kode=${encodeURIComponent(code)}`);
+    const next = await page.locator(".next-stop .code").innerText({ timeout: 60_000 });
+
+    await office.goto(`${service.address}/#/${id}`);
+    await office.getByPlaceholder("Cari kode TPS, tempat, atau kendaraan").fill(next);
+    await office.keyboard.press("Enter");
+    await office.getByRole("button", { name: /^Tutup di sekitar/ }).click();
+    await office.getByLabel("Nama", { exact: true }).fill("Banjir");
+    await office.getByLabel("Keadaan").selectOption("slow");
+    await office.getByRole("button", { name: "Tutup (1 titik)" }).click();
+    await office.locator('.closures [data-mode="slow"]').waitFor();
+    await office.getByRole("button", { name: "Rencanakan ulang" }).click();
+    await office.getByRole("link", { name: /Rencana versi 2 selesai/ }).click({ timeout: 120_000 });
+    await office.locator(".plan-diff").waitFor();
+    await office.getByRole("link", { name: "Lembar ketua" }).click();
+    await office.getByRole("button", { name: "Setujui rencana ini" }).click();
+    await office.getByText("Disetujui oleh admin").waitFor();
+    await office.goBack();
+    await office.getByRole("button", { name: "Terbitkan" }).click();
+    await office.getByRole("button", { name: "Ya, terbitkan" }).click();
+    await office.locator('.version-bar [data-state="published"]').waitFor();
+
+    await page.reload();
+    await page.locator(".changed").waitFor();
+    await page.getByRole("button", { name: "Terima rencana baru" }).click();
+    await page.locator(".changed").waitFor({ state: "detached" });
+    await page.reload();
+    await page.locator(".next-stop, .all-done").first().waitFor();
+    expect(await page.locator(".changed").count()).toBe(0);
+    await close();
+  }, 300_000);
+
   test("a code that one phone has used turns the next away", async () => {
     const { page, close } = await openPage(browser, phone);
     await page.goto(phones[0]?.link ?? "");

@@ -2,8 +2,10 @@
  * Closed and slow roads: the list, drawing one on the map, lifting it, and making the plan anew around them.
  */
 import type { JobView } from "@antar/api";
+import type { Brief } from "@antar/domain";
 import { type FormEvent, useEffect, useState } from "react";
 import { requestStudy, ServiceError, watchJob } from "../client.ts";
+import { epochOf } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -82,20 +84,39 @@ function Drawing({ closures }: { readonly closures: Closures }) {
   );
 }
 
-function Replan({ brief }: { readonly brief: string }) {
+/** Seconds that the clocks of the office are ahead of UTC, from a moment that it wrote; Indonesia never changes them. */
+function offsetOf(moment: string): number {
+  const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d\d):(\d\d)$/.exec(moment) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 3_600 + Number(minutes) * 60);
+}
+
+/** The present by the clock of the office, `2024-11-26T09:40`; its start before and after the distribution, as in training. */
+export function presentOf(window: Brief["window"], now: number): string {
+  const start = epochOf(window.start);
+  const within = now > start && now < epochOf(window.end);
+  return new Date(((within ? now : start) + offsetOf(window.start)) * 1_000).toISOString().slice(0, 16);
+}
+
+function Replan({ brief: { id: brief, window } }: { readonly brief: Brief }) {
   const { text, language } = usePreferences();
+  const [now, setNow] = useState(() => presentOf(window, Date.now() / 1_000));
   const [trouble, attempt] = useTrouble();
   const [job, setJob] = useState<JobView>();
   const id = job?.id;
   useEffect(() => (id === undefined ? undefined : watchJob(id, setJob)), [id]);
   const start = (): void =>
     void attempt(async () => {
-      setJob(await requestStudy(brief, { kind: "replan" }));
+      const zone = /(Z|[+-]\d\d:\d\d)$/.exec(window.start)?.[0] ?? "Z";
+      setJob(await requestStudy(brief, { kind: "replan", now: `${now}:00${zone}` }));
     });
   const going = job?.state === "queued" || job?.state === "running";
   return (
     <div className="replan">
-      <button type="button" className="primary" disabled={going} onClick={start}>
+      <label className="field">
+        <span>{text.replanSince}</span>
+        <input type="datetime-local" required value={now} onChange={(event) => setNow(event.target.value)} />
+      </label>
+      <button type="button" className="primary" disabled={going || now === ""} onClick={start}>
         {going ? text.replanning : text.replan}
       </button>
       {going && <progress max={1} value={job?.progress?.share ?? 0} aria-label={text.replanning} />}
@@ -115,7 +136,7 @@ function Replan({ brief }: { readonly brief: string }) {
 }
 
 interface ClosuresPanelProps {
-  readonly brief: string;
+  readonly brief: Brief;
   readonly closures: Closures;
   /** The place that is selected: a closure around it can be drawn without a mouse. */
   readonly place: { readonly name: string; readonly point: readonly [number, number] } | undefined;

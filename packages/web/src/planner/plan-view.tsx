@@ -112,7 +112,7 @@ export function PlanView({ brief, version, schedule, findings, drawing, base, on
           <VersionBar version={version} findings={findings} timeZone={schedule.timeZone} onChanged={onChanged} />
           <Summary schedule={schedule} />
           {version.state !== "published" && <PlanDiff brief={brief.id} version={version.version} schedule={schedule} />}
-          <ClosuresPanel brief={brief.id} closures={closures} place={place} />
+          <ClosuresPanel brief={brief} closures={closures} place={place} />
           <Exports brief={brief.id} version={version.version} vehicle={selection.vehicle} />
           <Search schedule={schedule} onSelect={selectInList} />
           <Filters schedule={schedule} filter={filter} onFilter={setFilter} />

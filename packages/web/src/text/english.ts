@@ -308,6 +308,7 @@ export const english: Dictionary = {
   closureSave: (corners) => `Close (${corners} points)`,
   closureLift: "Open again",
   replan: "Make the plan anew",
+  replanSince: "What has happened until",
   replanning: "Planning anew…",
   diffTitle: (version) => `Against version ${version}, which is out`,
   diffSame: (same, all) => `${same} of ${all} stops keep their vehicle and order.`,

@@ -310,6 +310,7 @@ export const indonesian = {
   closureSave: (corners: string) => `Tutup (${corners} titik)`,
   closureLift: "Buka kembali",
   replan: "Rencanakan ulang",
+  replanSince: "Yang sudah terjadi sampai",
   replanning: "Merencanakan ulang…",
   diffTitle: (version: string) => `Beda dengan versi ${version} yang terbit`,
   diffSame: (same: string, all: string) => `${same} dari ${all} singgah tetap pada kendaraan dan urutannya.`,
