@@ -9,6 +9,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 // The AWS SDK prints that it will drop Node 20 in 2027; whoever runs a plan cannot do anything about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+// `antar … | head` closes the pipe early: that is no failure.
+process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
 register();
 const { main } = await import("../src/main.ts");
 process.exitCode = await main(process.argv.slice(2));
