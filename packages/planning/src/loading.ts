@@ -114,12 +114,15 @@ export function loadingOn(world: World, request: Request): Loading | undefined {
   const earliest = worked ? duty.free : (world.days[day] ?? 0);
   const ready = away.arrival(earliest);
   const { drivers } = world.brief;
+  const afterBreak = duty.free + drivers.break;
   let from = Math.max(opening.start, request.notBefore, ready);
   for (;;) {
     const { start, dock } = freeDock(request.docks.at(draft.origin), from, draft.loading);
     const end = start + draft.loading;
     if (end > opening.end) return undefined;
-    const leaves = away.leaves(start, earliest);
+    const early = away.leaves(start, earliest);
+    // By the clock the search backwards may end earlier than it must: not within a break that there is time for.
+    const leaves = worked && early < afterBreak && away.arrival(afterBreak) <= start ? afterBreak : early;
     const idle = worked ? leaves - duty.free : 0;
     const pauses = worked && idle >= drivers.break;
     const rested = worked && !pauses ? duty.rested : leaves;
@@ -131,6 +134,6 @@ export function loadingOn(world: World, request: Request): Loading | undefined {
       return { draft, duty, span: { start, end }, dock, transfer, driver, breaks };
     }
     if (!worked || pauses) return undefined;
-    from = away.arrival(duty.free + drivers.break);
+    from = away.arrival(afterBreak);
   }
 }
