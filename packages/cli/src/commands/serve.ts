@@ -114,6 +114,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
           serverOptions: { cert: secure.certificate, key: secure.key },
         })
       : listen({ fetch: service.api.fetch, port, hostname });
+    // Boards ask every 5 s, which is Node's own limit: a connection must not end while the next request is on its way.
+    if ("keepAliveTimeout" in server) server.keepAliveTimeout = 65_000;
     await new Promise<void>((resolve, reject) => {
       server.once("listening", resolve);
       server.once("error", () =>
