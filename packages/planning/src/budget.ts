@@ -3,6 +3,7 @@
  */
 import { type Until, until } from "@antar/solver";
 import type { SearchOptions } from "./form-trips.ts";
+import { openMemory, type SolverMemory } from "./solver-memory.ts";
 
 /** Routing problems up to this many loads are searched for a fixed count, whatever the budget is. */
 const smallTask = 120;
@@ -23,6 +24,8 @@ export interface Grant {
   readonly seed: number;
   readonly until: Until;
   readonly signal?: { readonly aborted: boolean };
+  /** Problems that were solved before; default: none, but what this run solves is kept for it. */
+  readonly memory?: SolverMemory;
 }
 
 /** Iterations of the solver for `loads` loads under a grant of `count` in all. */
@@ -37,6 +40,7 @@ function iterationsFor(loads: number, count: number): number {
 export function openBudget(grant: Grant): Budget {
   const whole = grant.until;
   const begun = whole.kind === "seconds" ? whole.now() : 0;
+  const memory = grant.memory ?? openMemory();
   let ids = 0;
   const left = (): number => (whole.kind === "seconds" ? whole.seconds - (whole.now() - begun) / 1000 : 0);
   const taskUntil = (loads: number): Until => {
@@ -50,6 +54,7 @@ export function openBudget(grant: Grant): Budget {
       seed: grant.seed,
       until: taskUntil(loads),
       number: () => ids++,
+      memory,
       ...(grant.signal ? { signal: grant.signal } : {}),
     }),
     spent: () => (whole.kind === "seconds" && whole.seconds > 0 ? Math.min(1, 1 - left() / whole.seconds) : 0),

@@ -6,6 +6,7 @@ import { type Brief, sizeOf, type VehicleType } from "@antar/domain";
 import { type Problem, type Solution, solve, type Until } from "@antar/solver";
 import { carries, type Draft, type Drop, draftOf, loadOf, serviceOf, units } from "./draft.ts";
 import type { Block } from "./legs.ts";
+import type { SolverMemory } from "./solver-memory.ts";
 import type { Site } from "./world.ts";
 
 /** One origin, what it sends, and who may drive it. */
@@ -24,6 +25,8 @@ export interface SearchOptions {
   readonly seed: number;
   readonly until: Until;
   readonly signal?: { readonly aborted: boolean };
+  /** Answers instead of the solver where the same was solved before. */
+  readonly memory?: SolverMemory;
 }
 
 /** Trips of an origin, and the loads that no vehicle can bring. */
@@ -134,7 +137,11 @@ export function formTrips(
   const signal = options.signal ? { signal: options.signal } : {};
   const solution =
     loads.length > 1
-      ? solve(problemOf(brief, task, loads), { seed: options.seed, until: options.until, ...signal })
+      ? (options.memory?.answer ?? solve)(problemOf(brief, task, loads), {
+          seed: options.seed,
+          until: options.until,
+          ...signal,
+        })
       : undefined;
   const single = loads.map((load) => ({ type: cheapest(brief, task, load), loads: [load] }));
   const bundles = solution ? bundlesOf(task, loads, solution) : single;

@@ -3,7 +3,7 @@
  * are left out. Read this file first.
  */
 import type { Brief, Mode, Plan, RoadClosure } from "@antar/domain";
-import type { Until } from "@antar/solver";
+import type { Solution, Until } from "@antar/solver";
 import { assemblePlan } from "./assemble.ts";
 import { openBudget } from "./budget.ts";
 import { unassignedOf } from "./causes.ts";
@@ -12,6 +12,7 @@ import { openLegs } from "./legs.ts";
 import { chooseSupply } from "./mixed.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { solveWorld, type Watch } from "./solve-world.ts";
+import { openMemory } from "./solver-memory.ts";
 import { openWorld } from "./world.ts";
 
 /** How a planning run is told what to do. */
@@ -29,6 +30,8 @@ export interface PlanOptions {
   /** Roads that are closed or slow for a time. */
   readonly closures?: readonly RoadClosure[];
   readonly onProgress?: (progress: PlanProgress) => void;
+  /** Routing problems that were solved elsewhere, by their key. */
+  readonly known?: Map<string, Solution>;
   /** Once `aborted`, the best plan so far is answered. */
   readonly signal?: { readonly aborted: boolean };
 }
@@ -50,7 +53,8 @@ export function makePlan(brief: Brief, roads: Roads, options: PlanOptions): Plan
   const closures = options.closures ?? [];
   const spells = roadsInTime(brief, roads, closures);
   const legs = openLegs(spells);
-  const budget = openBudget({ seed, until, ...(signal ? { signal } : {}) });
+  const memory = openMemory(options.known);
+  const budget = openBudget({ seed, until, memory, ...(signal ? { signal } : {}) });
 
   const world = openWorld(brief);
   const onBetter: Watch = (step, score) => onProgress?.({ step, lost: score.lost, cost: score.cost });

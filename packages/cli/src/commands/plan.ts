@@ -8,6 +8,8 @@ import {
   type Explained,
   explainPlan,
   makePlan,
+  makePlanFannedOut,
+  type PlanOptions,
   type PlanProgress,
   routeGeometries,
   withoutReopened,
@@ -26,6 +28,7 @@ import {
 import { writeOrigin } from "../plan-folder.ts";
 import { findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
 import { routesPicture } from "../routes-picture.ts";
+import { openSubPlanThreads } from "../service/sub-plan-threads.ts";
 
 const defaultSeconds = 4;
 
@@ -45,6 +48,7 @@ Plans the distribution that the brief describes and writes plan.json, explained.
   --seed N           seed of the search, default 1
   --time S           seconds of search, default ${defaultSeconds}; with the tried fixes the whole command stays below 15
   --iterations N     instead of --time: the same result on every run
+  --threads N        the trips below each kecamatan are formed in N threads; the plan is the same
   --json             one JSON line at the end
 
 Exit code: 0 all served, 2 some unassigned, 1 bad input.
@@ -86,13 +90,14 @@ interface Request {
   readonly iterations: number | undefined;
   readonly settings: Readonly<Record<string, string>>;
   readonly closures: readonly RoadClosure[];
+  readonly threads: number | undefined;
   readonly clock: () => number;
   readonly began: number;
 }
 
-function made(file: BriefFile, roads: BuiltRoads, request: Request, shell: Shell): Plan {
+async function made(file: BriefFile, roads: BuiltRoads, request: Request, shell: Shell): Promise<Plan> {
   const { seed, seconds, iterations, settings, mode, closures, clock } = request;
-  return makePlan(file.brief, roads.network, {
+  const options: PlanOptions = {
     seed,
     budget: iterations === undefined ? until.seconds(seconds, clock) : until.iterations(iterations),
     briefDigest: digestOf(file.given),
@@ -100,7 +105,14 @@ function made(file: BriefFile, roads: BuiltRoads, request: Request, shell: Shell
     closures,
     ...(mode === undefined ? {} : { mode }),
     onProgress: progressNotes(shell, clock),
-  });
+  };
+  if (request.threads === undefined) return makePlan(file.brief, roads.network, options);
+  const threads = openSubPlanThreads(request.threads);
+  try {
+    return await makePlanFannedOut(file.brief, { roads: roads.network, port: threads.port }, options);
+  } finally {
+    await threads.close();
+  }
 }
 
 function explained(file: BriefFile, roads: BuiltRoads, plan: Plan, request: Request): readonly Explained[] {
@@ -114,7 +126,7 @@ function explained(file: BriefFile, roads: BuiltRoads, plan: Plan, request: Requ
 async function planned(file: BriefFile, request: Request, shell: Shell) {
   const roads = await openBriefRoads(file);
   shell.note(`roads: ${roads.network.metadata.nodes} nodes, ${roads.network.metadata.arcs} arcs`);
-  const plan = made(file, roads, request, shell);
+  const plan = await made(file, roads, request, shell);
   const findings = auditPlan(file.given, plan, roads.network);
   const drawing = routeGeometries(plan, file.brief, roads.network);
   const { out } = request;
@@ -139,6 +151,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     seed: "string",
     time: "string",
     iterations: "string",
+    threads: "string",
     json: "boolean",
   });
   const [path, ...more] = words;
@@ -154,6 +167,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     seed: wholeOption("seed", options.seed) ?? 1,
     seconds: wholeOption("time", options.time, 1) ?? defaultSeconds,
     iterations: wholeOption("iterations", options.iterations, 1),
+    threads: wholeOption("threads", options.threads, 1),
     settings,
     closures: withoutReopened(await readClosureFiles(options.close ?? []), reopen),
     clock,

@@ -1,0 +1,121 @@
+/**
+ * A plan whose sub-plans are made elsewhere: once the upper echelon is fixed, the trips below it of one kecamatan are a task
+ * of their own. Threads here, one function call per sub-plan in a cloud: the port hides which. Under a budget of iterations
+ * the plan is the one that `makePlan` gives, byte for byte.
+ */
+import type { Brief, PlaceKind, Plan } from "@antar/domain";
+import { type Problem, type Solution, solve, until } from "@antar/solver";
+import { openBudget } from "./budget.ts";
+import { fleetOf } from "./fleet.ts";
+import { type EchelonTrips, formEchelon, type Ground } from "./formation.ts";
+import { openLegs } from "./legs.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { type Roads, roadsInTime } from "./roads-in-time.ts";
+import { type Asked, openMemory, openNotes } from "./solver-memory.ts";
+import { kecamatanOf, supplyOf } from "./supply.ts";
+import { openWorld, type Site, type World } from "./world.ts";
+
+type PlainProblem = Omit<Problem, "matrices"> & {
+  readonly matrices: readonly { readonly durations: readonly number[]; readonly distances: readonly number[] }[];
+};
+
+/** What one sub-plan is given: plain JSON. */
+export interface SubPlan {
+  readonly kecamatan: string;
+  readonly tasks: readonly {
+    readonly key: string;
+    readonly problem: PlainProblem;
+    readonly seed: number;
+    readonly iterations: number;
+  }[];
+}
+
+/** What it answers: plain JSON. */
+export interface SubAnswer {
+  readonly solutions: readonly { readonly key: string; readonly solution: Solution }[];
+}
+
+/** Makes a sub-plan somewhere. May be called for many at once. */
+export type SubPlanPort = (sub: SubPlan) => Promise<SubAnswer>;
+
+/** A sub-plan made here and now: what stands behind a port. */
+export function solveSubPlan(sub: SubPlan): SubAnswer {
+  return {
+    solutions: sub.tasks.map(({ key, problem, seed, iterations }) => {
+      const matrices = problem.matrices.map(({ durations, distances }) => ({
+        durations: Int32Array.from(durations),
+        distances: Int32Array.from(distances),
+      }));
+      return { key, solution: solve({ ...problem, matrices }, { seed, until: until.iterations(iterations) }) };
+    }),
+  };
+}
+
+function plain({ matrices, ...rest }: Problem): PlainProblem {
+  const tables = matrices.map(({ durations, distances }) => ({ durations: [...durations], distances: [...distances] }));
+  return { ...rest, matrices: tables };
+}
+
+/** The origins of `kind` by their kecamatan; those below none are a group of their own. */
+function groupsOf(world: World, supplying: Iterable<Site>, kind: PlaceKind): Map<string, Site[]> {
+  const groups = new Map<string, Site[]>();
+  for (const site of supplying) {
+    if (site.place.kind !== kind) continue;
+    const code = kecamatanOf(world, site)?.place.code ?? "";
+    const group = groups.get(code);
+    if (group) group.push(site);
+    else groups.set(code, [site]);
+  }
+  return groups;
+}
+
+interface Wave {
+  readonly ground: Ground;
+  readonly kind: PlaceKind;
+  readonly below: readonly EchelonTrips[];
+  readonly options: PlanOptions;
+  readonly known: Map<string, Solution>;
+  readonly port: SubPlanPort;
+}
+
+/** All sub-plans of one echelon, at once; their answers are known afterwards. */
+async function runWave({ ground, kind, below, options, known, port }: Wave): Promise<void> {
+  const { world, supply } = ground;
+  const { seed, budget: granted } = options;
+  const subs: SubPlan[] = [];
+  for (const [kecamatan, origins] of groupsOf(world, supply.receiversOf.keys(), kind)) {
+    const asked: Asked[] = [];
+    const budget = openBudget({ seed, until: granted, memory: openNotes(known, asked) });
+    const own = new Map([...supply.receiversOf].filter(([origin]) => origins.includes(origin)));
+    formEchelon({ ...ground, supply: { ...supply, receiversOf: own } }, kind, { below, share: 1, budget });
+    const tasks = asked.map(({ problem, ...task }) => ({ ...task, problem: plain(problem) }));
+    if (tasks.length > 0) subs.push({ kecamatan, tasks });
+  }
+  for (const { solutions } of await Promise.all(subs.map((sub) => port(sub)))) {
+    for (const { key, solution } of solutions) known.set(key, solution);
+  }
+}
+
+/**
+ * A plan like that of `makePlan`, its lower echelons made by `port`. In mixed mode, where the modes are chosen while planning,
+ * only tiered sub-plans are fanned out; the rest is made here.
+ */
+export async function makePlanFannedOut(
+  brief: Brief,
+  given: { readonly roads: Roads; readonly port: SubPlanPort },
+  options: PlanOptions,
+): Promise<Plan> {
+  const { roads, port } = given;
+  const world = openWorld(brief);
+  const mode = options.mode ?? brief.mode;
+  const supply = supplyOf(world, mode);
+  const legs = openLegs(roadsInTime(brief, roads, options.closures ?? []));
+  const ground: Ground = { world, supply, legs, fleet: fleetOf(world, supply) };
+  const known = new Map<string, Solution>();
+  const wave = { ground, options, known, port };
+  await runWave({ ...wave, kind: "pps", below: [] });
+  const budget = openBudget({ seed: options.seed, until: options.budget, memory: openMemory(known) });
+  const pps = formEchelon(ground, "pps", { below: [], share: 1, budget });
+  await runWave({ ...wave, kind: "ppk", below: [pps] });
+  return makePlan(brief, roads, { ...options, known });
+}
