@@ -210,7 +210,7 @@ export async function kendariBrief(roads: Uint8Array, rolls: readonly Roll[] = p
     handling: { loadPerKit: 78, handOverPerKit: 78, perStop: 180 },
     opening: { warehouse: days, ppk: days, pps: days, tps: { from: "06:00", to: "18:00" } },
     drivers: { shift: 36_000, breakAfter: 18_000, break: 2_700 },
-    escort: { teams: 2, vehiclesPerConvoy: 3, from: "warehouse" },
+    escort: { teams: 2, vehiclesPerConvoy: 3, from: "warehouse", cost: { perConvoy: 300_000, perHour: 150_000 } },
     split: { ppk: false, pps: true },
     slackTarget: 7_200,
     vehicleTypes: [

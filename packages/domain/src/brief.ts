@@ -151,6 +151,13 @@ export const Brief = z.strictObject({
       teams: z.int().min(1).max(1_000),
       vehiclesPerConvoy: z.int().min(1).max(100),
       from: PlaceKind.describe("trips that leave this kind of place ride in a convoy"),
+      cost: z
+        .strictObject({
+          perConvoy: count.describe("for each convoy"),
+          perHour: count.describe("from its departure to its last hand-over"),
+        })
+        .optional()
+        .describe("absent: costs nothing"),
     })
     .optional()
     .describe("absent: no escort is needed"),

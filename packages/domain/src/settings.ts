@@ -85,6 +85,14 @@ const fixed: readonly Setting[] = [
     says: "vehicles in one convoy at most",
     apply: (brief, value, key) => escortSettings(brief, { vehiclesPerConvoy: wholeNumber(value, key) }),
   },
+  ...(["perConvoy", "perHour"] as const).map((field) => ({
+    key: `escort.${field}`,
+    says: "price of escorts, in the currency of the brief",
+    apply: (brief: Brief, value: string, key: string): Brief =>
+      escortSettings(brief, {
+        cost: { ...(brief.escort?.cost ?? { perConvoy: 0, perHour: 0 }), [field]: wholeNumber(value, key) },
+      }),
+  })),
   {
     key: "window.start",
     says: "first moment of the plan, ISO 8601 with offset",

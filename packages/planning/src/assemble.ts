@@ -185,7 +185,7 @@ function convoysOf(
 }
 
 function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
-  const figures = figuresOf(timetable);
+  const figures = figuresOf(world, timetable);
   const all = world.sites.filter((site) => kitsOf(site.place) > 0);
   let boxes = 0;
   for (const { loading } of tripsIn(timetable.groups)) boxes += loading.draft.load.boxes;

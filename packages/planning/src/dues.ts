@@ -6,12 +6,32 @@ import { cycle, type Draft, outward } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
 import type { Site, Span, World } from "./world.ts";
 
+/** The work of passing kits on. */
+export interface Passing {
+  /** Seconds that each kit keeps the place busy. */
+  readonly perKit: number;
+  /** Seconds of the last trip that may lie after the place has closed. */
+  readonly after: number;
+  /** Seconds that a break of the drivers takes of a long piece of work, and what counts as long. */
+  readonly rest: { readonly seconds: number; readonly from: number };
+  /** Seconds of reserve. */
+  readonly spare: number;
+}
+
+/** Seconds from the arrival of `kits` kits at a place to the loading of the last trip with them. */
+export function tailOf(passing: Passing | undefined, kits: number): number {
+  if (!passing || kits === 0) return 0;
+  const { perKit, after, rest, spare } = passing;
+  const work = Math.ceil(perKit * kits);
+  return Math.max(0, work - after + (work > rest.from ? rest.seconds : 0) + spare);
+}
+
 /** Latest departures of trips and the same-day needs of places. */
 export interface Dues {
   /** By trip id. */
   readonly latest: ReadonlyMap<number, number>;
-  /** Seconds from the last arrival of kits at a place to the loading of its last trip. */
-  readonly tail: ReadonlyMap<Site, number>;
+  /** How long each place takes to pass on the kits that it is given. */
+  readonly passing: ReadonlyMap<Site, Passing>;
 }
 
 /** The latest moment at or before `moment` inside one of the spans; the start of the first when there is none. */
@@ -92,7 +112,7 @@ export function duesOf(
   options: { readonly fleet: readonly Vehicle[]; readonly target: number },
 ): Dues {
   const latest = new Map<number, number>();
-  const tail = new Map<Site, number>();
+  const passing = new Map<Site, Passing>();
   const queues = new Map<Site, Onward[]>();
   for (const drafts of [...echelons].reverse()) {
     const origins = new Set(drafts.map((draft) => draft.origin)).size;
@@ -113,10 +133,16 @@ export function duesOf(
       queues.set(origin, queue);
       const work = queue.reduce((sum, { busy }) => sum + busy, 0);
       const last = queue[queue.length - 1];
-      tail.set(origin, work - (last ? Math.min(last.busy, outward(last.draft)) : 0));
+      const kits = own.reduce((sum, draft) => sum + draft.load.kits, 0);
+      passing.set(origin, {
+        perKit: kits > 0 ? work / kits : 0,
+        after: last ? Math.min(last.busy, outward(last.draft)) : 0,
+        rest: { seconds: world.brief.drivers.break, from: world.brief.drivers.breakAfter / 2 },
+        spare: 0,
+      });
     }
   }
-  return { latest, tail };
+  return { latest, passing };
 }
 
 /** Trips by their origin, in the order of their first appearance. */

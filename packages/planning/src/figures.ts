@@ -36,8 +36,17 @@ interface Account {
   readonly days: Map<number, { start: number; end: number }>;
 }
 
-function costOf(accounts: Iterable<Account>): number {
+/** What the convoys cost. */
+function escortCost(groups: readonly Proposal[], price: EscortPrice): number {
   let cost = 0;
+  for (const { team, departure, done } of groups) {
+    if (team !== undefined) cost += price.perConvoy + (price.perHour * (done - departure)) / 3600;
+  }
+  return cost;
+}
+
+function costOf(accounts: Iterable<Account>, escorts: number): number {
+  let cost = escorts;
   for (const { price, metres, days } of accounts) {
     let duty = 0;
     for (const { start, end } of days.values()) duty += end - start;
@@ -46,8 +55,16 @@ function costOf(accounts: Iterable<Account>): number {
   return Math.floor(cost + 0.5);
 }
 
+/** The price of escorts: for each convoy, and for each hour from its departure to its last hand-over. */
+export interface EscortPrice {
+  readonly perConvoy: number;
+  readonly perHour: number;
+}
+
+const free: EscortPrice = { perConvoy: 0, perHour: 0 };
+
 /** The figures of `timetable`. */
-export function figuresOf(timetable: Timetable): Figures {
+export function figuresOf({ brief }: World, timetable: Timetable): Figures {
   const accounts = new Map<unknown, Account>();
   let [trips, metres, driving, handling] = [0, 0, 0, 0];
   for (const { loading, ride } of tripsIn(timetable.groups)) {
@@ -70,7 +87,15 @@ export function figuresOf(timetable: Timetable): Figures {
   }
   let latest: number | undefined;
   for (const moment of timetable.received.values()) latest = Math.max(latest ?? moment, moment);
-  return { vehicles: accounts.size, trips, metres, driving, handling, latest, cost: costOf(accounts.values()) };
+  return {
+    vehicles: accounts.size,
+    trips,
+    metres,
+    driving,
+    handling,
+    latest,
+    cost: costOf(accounts.values(), escortCost(timetable.groups, brief.escort?.cost ?? free)),
+  };
 }
 
 /** How good a timetable is, in the order of docs/model.md: fewer is better in each, the first that differs decides. */
@@ -84,7 +109,7 @@ export interface Score {
 
 /** The score of `timetable`. */
 export function scoreOf(world: World, timetable: Timetable): Score {
-  const { latest, cost } = figuresOf(timetable);
+  const { latest, cost } = figuresOf(world, timetable);
   const short = latest === undefined ? 0 : Math.max(0, world.brief.slackTarget - (world.end - latest));
   return { lost: timetable.lost.size, short, cost };
 }

@@ -18,6 +18,8 @@ export interface Task {
   readonly blocks: ReadonlyMap<string, Block>;
   /** Longest trip, loading included, in seconds. */
   readonly longest: number;
+  /** When hand-over of a load may start, in seconds after the opening of the origin; undefined or absent: at any time. */
+  window?(load: Drop): readonly [earliest: number, latest: number] | undefined;
 }
 
 /** How the solver is run. */
@@ -41,12 +43,26 @@ function reaches(task: Task, load: Drop, type: VehicleType): boolean {
   return !!block?.leg(task.origin, load.site) && !!block.leg(load.site, task.origin);
 }
 
-/** Whole prices per metre and second in the proportion of the type's cost. */
-function pricesOf({ cost }: VehicleType): { costPerDistance: number; costPerDuration: number } {
-  const [metre, second] = [cost.perKilometre / 1000, cost.perHour / 3600];
-  const largest = Math.max(metre, second);
-  if (largest === 0) return { costPerDistance: 1, costPerDuration: 0 };
-  return { costPerDistance: Math.round(metre * 10), costPerDuration: Math.round(second * 10) };
+/** Papers, the turn at the dock, a driver who gets ready: a trip is priced as if it were so many seconds longer. */
+const tripOverhead = 600;
+
+/**
+ * Whole prices, in tenths of the currency: a metre, a second, and a trip as such. A second bears its share of the vehicle's
+ * fixed cost (over the shifts of the window) and of the escort, a trip its share of a convoy.
+ */
+function pricesOf(brief: Brief, origin: Site, { cost }: VehicleType) {
+  const { escort, drivers } = brief;
+  const escorted = escort !== undefined && escort.from === origin.place.kind ? escort : undefined;
+  const days = Math.max(1, origin.spans.filter((span) => span !== undefined).length);
+  const share = 1 / (escorted?.vehiclesPerConvoy ?? 1);
+  const price = escorted?.cost ?? { perConvoy: 0, perHour: 0 };
+  const second =
+    cost.perHour / 3600 + cost.fixed / (days * Math.max(3600, drivers.shift)) + (price.perHour / 3600) * share;
+  const metre = cost.perKilometre / 1000;
+  const trip = tripOverhead * second + price.perConvoy * share;
+  const whole = (value: number): number => Math.round(value * 10);
+  if (whole(metre) + whole(second) === 0) return { costPerDistance: 1, costPerDuration: 0, fixedCost: 1 };
+  return { costPerDistance: whole(metre), costPerDuration: whole(second), fixedCost: whole(trip) };
 }
 
 /** The routing problem of `task` over `loads`, all of which some type can bring. */
@@ -62,7 +78,9 @@ function problemOf(brief: Brief, task: Task, loads: readonly Drop[]): Problem {
       const allowedTypes = task.types.flatMap((type, index) =>
         carries(brief, type, loadOf([load])) && reaches(task, load, type) ? [index] : [],
       );
+      const window = task.window?.(load);
       return {
+        ...(window ? { windows: [window] } : {}),
         location: rows.get(load.site) ?? 0,
         delivery: bound.map((unit) => size[unit] ?? 0),
         service: serviceOf(brief, load.kits.length),
@@ -77,7 +95,7 @@ function problemOf(brief: Brief, task: Task, loads: readonly Drop[]): Problem {
       maxDuration: task.longest,
       maxTrips: 1,
       startLoading: { perUnit: brief.handling.loadPerKit, dimension: 0 },
-      ...pricesOf(type),
+      ...pricesOf(brief, task.origin, type),
       profile: profiles.indexOf(type.profile),
     })),
     matrices: profiles.flatMap((profile) => {

@@ -4,8 +4,8 @@
  */
 import { kitsOf, type PlaceKind, type VehicleType } from "@antar/domain";
 import type { Budget } from "./budget.ts";
-import type { Draft, Drop } from "./draft.ts";
-import { groupByOrigin } from "./dues.ts";
+import { type Draft, type Drop, serviceOf } from "./draft.ts";
+import { duesOf, groupByOrigin, type Passing, tailOf } from "./dues.ts";
 import type { Vehicle } from "./fleet.ts";
 import { formTrips, type Task } from "./form-trips.ts";
 import type { Block, Legs } from "./legs.ts";
@@ -53,16 +53,28 @@ function tpsInOrder({ supply }: Ground, below: Below, site: Site): Site[] {
   return [...listed, ...rest].filter((tps) => !below.missing.has(tps));
 }
 
+/** An unsafe place is sent no more at a time than it passes on in this share of a day. */
+const shareOfDay = 0.4;
+
+/** The most kits that `site` should get in one load. */
+function mostAtOnce(origin: Site, site: Site, passing: Passing | undefined): number {
+  if (site.safe || !passing || passing.perKit === 0) return Number.POSITIVE_INFINITY;
+  const days = site.spans.flatMap((span, day) => (span && origin.spans[day] ? [span.end - span.start] : []));
+  return Math.max(1, Math.floor((shareOfDay * Math.max(0, ...days)) / passing.perKit));
+}
+
 function loadsAt(
   ground: Ground,
-  below: Below,
+  below: Below & { readonly passing: ReadonlyMap<Site, Passing> },
   origin: Site,
   given: { readonly types: readonly VehicleType[]; readonly share: number },
 ): Drop[] {
+  const { passing } = below;
   const { brief } = ground.world;
   return (ground.supply.receiversOf.get(origin) ?? []).flatMap((site) => {
     const boxes = origin.place.kind === "warehouse" ? (site.place.boxes ?? 0) : 0;
-    return loadsOf(brief, site, { tps: tpsInOrder(ground, below, site), boxes, ...given });
+    const most = mostAtOnce(origin, site, passing.get(site));
+    return loadsOf(brief, site, { tps: tpsInOrder(ground, below, site), boxes, most, ...given });
   });
 }
 
@@ -77,6 +89,24 @@ function markMissing(missing: Map<Site, Hindrance>, loads: readonly Drop[], hind
 function longestTrip(world: World): number {
   const { shift, breakAfter, break: pause } = world.brief.drivers;
   return Math.max(1, shift > breakAfter ? shift - pause : shift);
+}
+
+/** When `load` can be handed over on some day, in seconds after the opening of `origin`; undefined when never. */
+function windowOf(
+  brief: World["brief"],
+  origin: Site,
+  { site, kits }: Drop,
+  passing: Passing | undefined,
+): readonly [number, number] | undefined {
+  const before = serviceOf(brief, kits.length) + (site.safe ? 0 : tailOf(passing, kits.length));
+  let [earliest, latest] = [Number.POSITIVE_INFINITY, -1];
+  for (const [day, span] of site.spans.entries()) {
+    const opens = origin.spans[day]?.start;
+    if (!span || opens === undefined) continue;
+    earliest = Math.min(earliest, Math.max(0, span.start - opens));
+    latest = Math.max(latest, span.end - opens - before);
+  }
+  return earliest <= latest ? [earliest, latest] : undefined;
 }
 
 /**
@@ -96,10 +126,12 @@ export function formEchelon(
   };
   const missing = new Map<Site, Hindrance>();
   const drafts: Draft[] = [];
+  const lower = options.below.map((echelon) => echelon.drafts);
+  const { passing } = duesOf(world, lower, { fleet, target: world.end });
   for (const origin of ground.supply.receiversOf.keys()) {
     if (origin.place.kind !== kind) continue;
     const types = typesAt(fleet, origin);
-    const loads = loadsAt(ground, below, origin, { types, share: options.share });
+    const loads = loadsAt(ground, { ...below, passing }, origin, { types, share: options.share });
     if (types.length === 0) {
       markMissing(missing, loads, "no-vehicle");
       continue;
@@ -107,7 +139,9 @@ export function formEchelon(
     const sites = [origin, ...new Set(loads.map((load) => load.site))];
     const blocks = new Map(types.map((type): [string, Block] => [type.profile, legs.block(type.profile, sites)]));
     const longest = Math.round(longestTrip(world) * options.share);
-    const task: Task = { origin, loads, types, blocks, longest };
+    const window = (load: Drop): ReturnType<typeof windowOf> =>
+      windowOf(world.brief, origin, load, passing.get(load.site));
+    const task: Task = { origin, loads, types, blocks, longest, window };
     const formed = formTrips(world.brief, task, options.budget.task(loads.length));
     drafts.push(...formed.drafts);
     markMissing(missing, formed.tooLarge, "capacity");

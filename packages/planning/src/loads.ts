@@ -66,6 +66,8 @@ export function loadsOf(
     readonly types: readonly VehicleType[];
     /** Largest load as a share of what a vehicle carries, 0..1; default 1. Smaller ones where the place may be split. */
     readonly share?: number;
+    /** The place takes no more kits at a time; absent: as many as a vehicle carries. */
+    readonly most?: number;
   },
 ): Drop[] {
   const parcels = given.tps.map((tps) => Array.from({ length: kitsOf(tps.place) }, () => tps));
@@ -73,8 +75,8 @@ export function loadsOf(
   const whole = { site, kits, boxes: given.boxes };
   if (kits.length + given.boxes === 0) return [];
   const fits = given.types.some((type) => carries(brief, type, { kits: kits.length, boxes: given.boxes }));
-  const most = mostKits(brief, given.types, kits.length);
-  const room = roomOf(most, kits.length, given.share ?? 1);
+  const most = given.most ?? kits.length;
+  const room = Math.min(most, roomOf(mostKits(brief, given.types, kits.length), kits.length, given.share ?? 1));
   if ((fits && room >= kits.length) || !maySplit(brief, site) || room === 0) return [whole];
   const loads = filled(parcels, room).map((part) => ({ site, kits: part, boxes: 0 }));
   if (given.boxes === 0) return loads;

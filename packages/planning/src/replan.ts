@@ -164,7 +164,7 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
     from: Math.max(world.start, now),
     missing: new Set(),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
-    tail: (site) => dues.tail.get(site) ?? 0,
+    passing: (site) => dues.passing.get(site),
     transferLeg: openTransfers(world, roads),
   };
 }

@@ -35,8 +35,8 @@ export interface Ride {
   readonly done: number;
 }
 
-/** The moment by which a hand-over at `site` has ended on `day`; undefined when the place is closed then. */
-export type HandOverLimit = (site: Site, day: number) => number | undefined;
+/** The moment by which a hand-over of `kits` kits at `site` has ended on `day`; undefined when it cannot take them then. */
+export type HandOverLimit = (site: Site, day: number, kits: number) => number | undefined;
 
 /** A departure and what rest comes before it. */
 export interface Departure {
@@ -83,7 +83,7 @@ export function rideFrom(
   let departure = from.departure.at;
   for (const [index, drop] of draft.drops.entries()) {
     const service = draft.services[index] ?? 0;
-    const limit = from.limit(drop.site, day);
+    const limit = from.limit(drop.site, day, drop.kits.length);
     const opens = drop.site.spans[day]?.start;
     const drive = driveAt(draft, index, departure);
     if (limit === undefined || opens === undefined || !drive) return undefined;

@@ -8,6 +8,7 @@ import type { Draft } from "./draft.ts";
 import { groupByOrigin } from "./dues.ts";
 import { compareScores, figuresOf, type Score, scoreOf, tripsIn } from "./figures.ts";
 import { type Group, type Order, type Policy, type Scene, soundTimetable, type Timetable } from "./timetable.ts";
+import type { Site } from "./world.ts";
 
 /** A timetable with how it came about. */
 export interface Candidate {
@@ -50,13 +51,14 @@ function better(left: Candidate, right: Candidate): Candidate {
 export function bestPolicy(
   scene: Scene,
   orders: readonly Order[],
-  given: { policies: readonly Policy[]; budget: Budget },
+  given: { policies: readonly Policy[]; budget: Budget; thorough: boolean },
 ): Candidate {
   const [first, ...rest] = given.policies;
   if (!first) throw new RangeError("no policy was given");
   let best = candidateOf(scene, orders, first);
   for (const policy of rest) {
-    if (given.budget.spent() < 0.8) best = better(best, candidateOf(scene, orders, policy));
+    if (given.budget.spent() < 0.8 || (best.score.lost > scene.missing.size && given.thorough))
+      best = better(best, candidateOf(scene, orders, policy));
   }
   return best;
 }
@@ -116,6 +118,21 @@ function movedOrder(order: Order, size: number, random: Random): Order | undefin
   return undefined;
 }
 
+/** One echelon with a trip whose kits do not all arrive moved forward, alone or with its convoy; undefined when there is none. */
+function hurriedOrder(order: Order, lost: ReadonlySet<Site>, random: Random): Order | undefined {
+  const suffers = (draft: Draft): boolean =>
+    draft.drops.some((drop) => lost.has(drop.site) || drop.kits.some((tps) => lost.has(tps)));
+  const late = order.flatMap((group, at) => group.filter(suffers).map((draft) => ({ at, draft })));
+  const chosen = late[random.below(Math.max(1, late.length))];
+  if (!chosen || order.length < 2) return undefined;
+  const { at, draft } = chosen;
+  const to = random.below(at + 1);
+  const alone = random.below(2) === 0;
+  const moved = alone ? [draft] : (order[at] ?? []);
+  const rest = order.map((group) => group.filter((each) => !moved.includes(each)));
+  return withoutEmpty([...rest.slice(0, to), [...moved], ...rest.slice(to)]);
+}
+
 /** Tries neighbouring orders and keeps what is not worse, as long as the budget lasts. */
 export function improveOrders(start: Candidate, budget: Budget, onBetter: (score: Score) => void): Candidate {
   const random = createRandom(budget.seed).fork(1);
@@ -127,7 +144,9 @@ export function improveOrders(start: Candidate, budget: Budget, onBetter: (score
     const echelon = open[random.below(open.length)] ?? 0;
     const order = best.orders[echelon] ?? [];
     const size = escort?.from === order[0]?.[0]?.origin.place.kind ? (escort?.vehiclesPerConvoy ?? 1) : 1;
-    const moved = movedOrder(order, size, random);
+    const { lost } = best.timetable;
+    const hurry = lost.size > 0 && random.below(2) === 0;
+    const moved = hurry ? hurriedOrder(order, lost, random) : movedOrder(order, size, random);
     idle++;
     if (!moved) continue;
     const orders = best.orders.map((each, index) => (index === echelon ? moved : each));
@@ -143,6 +162,6 @@ export function improveOrders(start: Candidate, budget: Budget, onBetter: (score
 
 /** Seconds of slack of a candidate, for progress reports. */
 export function slackOf({ scene, timetable }: Candidate): number | undefined {
-  const { latest } = figuresOf(timetable);
+  const { latest } = figuresOf(scene.world, timetable);
   return latest === undefined ? undefined : scene.world.end - latest;
 }

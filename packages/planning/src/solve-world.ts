@@ -36,7 +36,7 @@ export interface Effort {
 export type Watch = (step: "trips" | "timetable", score: Score) => void;
 
 /** Shares of the longest trip that are tried where the deadline asks for short trips. */
-const usualShares = [1, 0.7, 0.5, 0.38, 0.28];
+const usualShares = [1, 0.7, 0.5, 0.38, 0.28, 0.2, 0.14];
 
 /** Shares between the best and its neighbours, tried when somebody is left out by all of the usual ones. */
 function sharesAround(best: number): number[] {
@@ -60,15 +60,19 @@ function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
     from: world.start,
     missing: new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
-    tail: (site) => dues.tail.get(site) ?? 0,
+    passing: (site) => dues.passing.get(site),
     transferLeg: openTransfers(world, ground.legs),
   };
 }
 
-function candidateFor(ground: Ground, echelons: readonly EchelonTrips[], budget: Budget): Candidate {
+function candidateFor(
+  ground: Ground,
+  echelons: readonly EchelonTrips[],
+  given: { readonly budget: Budget; readonly thorough: boolean },
+): Candidate {
   const scene = sceneOf(ground, echelons);
   const orders = echelons.map((echelon) => firstOrder(scene, echelon.drafts));
-  return bestPolicy(scene, orders, { policies, budget });
+  return bestPolicy(scene, orders, { policies, ...given });
 }
 
 /** True when another length of the warehouse's trips could still help or save: with fewer stops or smaller loads. */
@@ -93,7 +97,7 @@ export function solveWorld(
     if (best && best.candidate.score.lost === 0 && (budget.spent() > 0.6 || tried >= usualShares.length)) break;
     const warehouse = formEchelon(ground, "warehouse", { below: [ppk, pps], share, budget });
     const echelons = [warehouse, ppk, pps];
-    const candidate = candidateFor(ground, echelons, budget);
+    const candidate = candidateFor(ground, echelons, { budget, thorough: !options.quick });
     if (!best || compareScores(candidate.score, best.candidate.score) < 0) {
       best = { candidate, echelons, share };
       options.onBetter?.("trips", candidate.score);

@@ -5,6 +5,7 @@
 import { kitsOf } from "@antar/domain";
 import { type Calendar, openCalendar } from "./calendar.ts";
 import { type Draft, thinned } from "./draft.ts";
+import { type Passing, tailOf } from "./dues.ts";
 import type { Vehicle } from "./fleet.ts";
 import { type Garage, openGarage } from "./garage.ts";
 import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
@@ -44,8 +45,8 @@ export interface Scene {
   readonly missing: ReadonlySet<Site>;
   /** The latest departure of a trip that still serves everyone with the slack that is aimed at. */
   latest(draft: Draft): number;
-  /** Seconds that the kits of an unsafe place need to leave it on the day of their arrival. */
-  tail(site: Site): number;
+  /** How long a place takes to pass kits on; undefined when it passes none on. */
+  passing(site: Site): Passing | undefined;
   transferLeg(type: Vehicle["type"], from: Site, to: Site): Leg | undefined;
 }
 
@@ -66,6 +67,8 @@ export interface Progress {
   readonly lost: Set<Site>;
   readonly groups: Proposal[];
   readonly stranded: Set<Site>;
+  /** When each unsafe place will have passed on what it was given on a day, by `<index> <day>`. */
+  readonly busyUntil: Map<string, number>;
 }
 
 function readyTime(scene: Scene, { ready }: Progress, draft: Draft): number {
@@ -87,6 +90,8 @@ function bestProposal(
   const notBefore = place.group.map((draft) =>
     Math.max(readyTime(scene, place.progress, draft), policy.formerly?.get(draft.id)?.start ?? 0),
   );
+  // Kits leave an unsafe place on the day on which they came: no vehicle is spared there.
+  const hurried = place.group.some(({ origin }) => !origin.safe && origin !== scene.world.warehouse);
   let best: { proposal: Proposal; late: number; moves: number; cost: number } | undefined;
   const choices = [...(former.length === place.group.length ? [former] : []), ...place.garage.choices(place.group)];
   for (const duties of choices) {
@@ -96,7 +101,7 @@ function bestProposal(
     });
     const proposal = propose(place.resources, pairings);
     if (!proposal) continue;
-    const late = policy.eager ? proposal.departure : Math.max(0, proposal.departure - latest);
+    const late = policy.eager || hurried ? proposal.departure : Math.max(0, proposal.departure - latest);
     const moves = policy.formerly ? duties.filter((duty) => !isFormer.has(duty)).length : 0;
     const found = { proposal, late, moves, cost: addedCost(proposal) };
     if (!best || (found.late - best.late || found.moves - best.moves || found.cost - best.cost) < 0) best = found;
@@ -104,12 +109,16 @@ function bestProposal(
   return best?.proposal;
 }
 
-function record(progress: Progress, proposal: Proposal): void {
+function record({ scene, progress }: Echelon, proposal: Proposal): void {
   progress.groups.push(proposal);
-  for (const [index, { draft }] of proposal.loadings.entries()) {
+  for (const [index, { draft, driver }] of proposal.loadings.entries()) {
     for (const [at, drop] of draft.drops.entries()) {
       const end = proposal.rides[index]?.stops[at]?.end ?? 0;
       for (const tps of drop.kits) progress.ready.set(tps, end);
+      if (drop.site.safe || drop.kits.length === 0) continue;
+      const key = `${drop.site.index} ${driver.day}`;
+      const work = (scene.passing(drop.site)?.perKit ?? 0) * drop.kits.length;
+      progress.busyUntil.set(key, Math.max(end, progress.busyUntil.get(key) ?? 0) + work);
     }
   }
 }
@@ -142,7 +151,7 @@ function serve(echelon: Echelon, group: Group): boolean {
   if (!proposal || strands(echelon, proposal)) return false;
   garage.use(proposal.loadings.map((loading) => loading.duty));
   accept(resources, proposal);
-  record(progress, proposal);
+  record(echelon, proposal);
   return true;
 }
 
@@ -187,10 +196,14 @@ function serveEchelon(echelon: Echelon, order: Order): void {
   for (const draft of failed) serveBeginning(echelon, draft);
 }
 
-function limitOf(scene: Scene): Resources["limit"] {
-  return (site, day) => {
+/** Unsafe places take in no more than they can pass on before they close. */
+function limitOf(scene: Scene, { busyUntil }: Progress): Resources["limit"] {
+  return (site, day, kits) => {
     const span = site.spans[day];
-    return span && (site.safe ? span.end : span.end - scene.tail(site));
+    if (!span || site.safe || kits === 0) return span?.end;
+    const latest = span.end - tailOf(scene.passing(site), kits);
+    const busy = (busyUntil.get(`${site.index} ${day}`) ?? 0) + tailOf(scene.passing(site), kits);
+    return busy > span.end ? undefined : latest;
   };
 }
 
@@ -203,11 +216,14 @@ export function soundTimetable(scene: Scene, orders: readonly Order[], policy: P
   const isTps = (site: Site): boolean => kitsOf(site.place) > 0;
   let without = new Set([...scene.missing].filter(isTps));
   for (let round = 0; ; round++) {
-    const tail = (site: Site): number => scene.tail(site) + (sooner.get(site) ?? 0);
-    const changed = { ...scene, tail };
+    const passing = (site: Site): Passing | undefined => {
+      const [usual, more] = [scene.passing(site), sooner.get(site)];
+      return usual && more ? { ...usual, spare: more } : usual;
+    };
+    const changed = { ...scene, passing };
     const timetable = serveOrders(changed, orders, { yard: openYard(changed, policy, without), policy });
-    if (timetable.stranded.size > 0 && round < 4) {
-      for (const site of timetable.stranded) sooner.set(site, (sooner.get(site) ?? 0) + 1800);
+    if (timetable.stranded.size > 0 && round < 6) {
+      for (const site of timetable.stranded) sooner.set(site, (sooner.get(site) ?? 0) + 900);
       continue;
     }
     const carried = new Set(
@@ -234,7 +250,7 @@ export interface Yard {
 /** The yard at the beginning of a plan, in which the kits of `without` are not carried. */
 export function openYard(scene: Scene, policy: Policy, without: ReadonlySet<Site>): Yard {
   return {
-    progress: { ready: new Map(), lost: new Set(without), groups: [], stranded: new Set() },
+    progress: { ready: new Map(), lost: new Set(without), groups: [], stranded: new Set(), busyUntil: new Map() },
     docks: openDocks(),
     teams: Array.from({ length: scene.world.brief.escort?.teams ?? 0 }, openCalendar),
     garage: openGarage(scene.fleet, policy.limits),
@@ -251,7 +267,13 @@ export function serveOrders(scene: Scene, orders: readonly Order[], given: { yar
   for (const order of orders) {
     const kind = order[0]?.[0]?.origin.place.kind;
     const escorted = kind !== undefined && kind === world.brief.escort?.from;
-    const resources = { world, docks, teams: escorted ? yard.teams : undefined, limit: limitOf(scene), transferLeg };
+    const resources = {
+      world,
+      docks,
+      teams: escorted ? yard.teams : undefined,
+      limit: limitOf(scene, progress),
+      transferLeg,
+    };
     serveEchelon({ scene, policy, progress, resources, garage }, order);
   }
   const { groups, lost, stranded } = progress;

@@ -34,12 +34,17 @@ function handlingOf({ trips }: ReadRoute): number {
 
 /** The cost before it is rounded; `lastReturn` decides whether a transfer after the last return is paid as duty. */
 function costOf(reading: Reading, until: "lastReturn" | "end"): number {
+  const { perConvoy = 0, perHour: perEscortHour = 0 } = reading.brief.escort?.cost ?? {};
+  const escorts = reading.plan.convoys.reduce((sum, { start, end }) => {
+    const seconds = (parseInstant(end) ?? Number.NaN) - (parseInstant(start) ?? Number.NaN);
+    return sum + perConvoy + (perEscortHour * seconds) / 3600;
+  }, 0);
   return reading.routes.reduce((sum, route) => {
     if (!route.type) return sum;
     const { fixed, perKilometre, perHour } = route.type.cost;
     const duty = dutiesOf(route, reading.calendar).reduce((seconds, day) => seconds + day[until] - day.start, 0);
     return sum + fixed + (perKilometre * roadOf(route).metres) / 1000 + (perHour * duty) / 3600;
-  }, 0);
+  }, escorts);
 }
 
 function latestArrivalOf(reading: Reading): number | null {
