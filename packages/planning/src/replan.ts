@@ -27,10 +27,6 @@ export interface Happening {
   readonly delays?: Readonly<Record<string, number>>;
   /** Vehicles that cannot drive, until a moment or for good. */
   readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
-  /** Orders to carry the kits of a broken vehicle on with another one, from where it stands. */
-  readonly transfers?: readonly { readonly from: string; readonly to: string }[];
-  /** Kits that a TPS needs besides those of the plan, by its code. */
-  readonly extra?: Readonly<Record<string, number>>;
   /** Closures besides those that the plan was made under. */
   readonly closures?: readonly RoadClosure[];
 }

@@ -20,9 +20,7 @@ Prints what changed and writes plan.json and diff.json.
   --close FILE            new road closures (GeoJSON), from MOMENT on unless the feature says otherwise; may be repeated
   --delay VEHICLE=MIN     the vehicle is so many minutes behind; may be repeated
   --broken VEHICLE[=TIME] it cannot drive, for good or until TIME (ISO 8601); may be repeated
-  --transfer FROM=TO      the kits on broken FROM go on with vehicle TO; may be repeated
-  --extra TPS=KITS        a TPS needs so many kits more; may be repeated
-  --events FILE           [{"kind": "delay" | "broken" | "transfer" | "extra", ...}] with the same fields
+  --events FILE           [{"kind": "delay" | "broken", ...}] with the same fields
   --json                  the difference as one JSON line
 
 Exit code: 0 all served, 2 some left out, 1 bad input.`;
@@ -42,8 +40,6 @@ function nameAndValue(option: string, text: string): readonly [string, string] {
 interface Told {
   readonly delay: string[];
   readonly broken: string[];
-  readonly transfer: string[];
-  readonly extra: string[];
 }
 
 function eventWord(event: unknown, index: number): readonly [keyof Told, string] {
@@ -56,14 +52,10 @@ function eventWord(event: unknown, index: number): readonly [keyof Told, string]
       return ["delay", `${field("vehicle")}=${field("minutes")}`];
     case "broken":
       return ["broken", field("until") ? `${field("vehicle")}=${field("until")}` : field("vehicle")];
-    case "transfer":
-      return ["transfer", `${field("from")}=${field("to")}`];
-    case "extra":
-      return ["extra", `${field("place")}=${field("kits")}`];
     default:
       throw new Refusal("bad-input", {
-        id: `events[${index}].kind: ${field("kind") || "kosong"}; yang dikenal: delay, broken, transfer, extra`,
-        en: `events[${index}].kind: ${field("kind") || "empty"}; known are delay, broken, transfer, extra`,
+        id: `events[${index}].kind: ${field("kind") || "kosong"}; yang dikenal: delay, broken`,
+        en: `events[${index}].kind: ${field("kind") || "empty"}; known are delay and broken`,
       });
   }
 }
@@ -88,20 +80,10 @@ function happeningOf(now: string, told: Told, closures: readonly RoadClosure[]):
     const [vehicle, until] = pairOf(text);
     return { vehicle, ...(until === undefined ? {} : { until }) };
   });
-  const transfers = told.transfer.map((text) => {
-    const [from, to] = nameAndValue("transfer", text);
-    return { from, to };
-  });
-  const extra = told.extra.map((text) => {
-    const [place, kits] = nameAndValue("extra", text);
-    return [place, wholeOption(`extra ${place}`, kits, 1) ?? 1] as const;
-  });
   return {
     now,
     delays: Object.fromEntries(delays),
     broken,
-    transfers,
-    extra: Object.fromEntries(extra),
     closures: closures.map((closure) => ({ ...closure, from: closure.from ?? now })),
   };
 }
@@ -125,8 +107,6 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     close: "strings",
     delay: "strings",
     broken: "strings",
-    transfer: "strings",
-    extra: "strings",
     events: "string",
     json: "boolean",
   });
@@ -136,8 +116,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     throw badUsage("tulis: antar replan DIR --at WAKTU", "write: antar replan DIR --at MOMENT");
   }
   const { plan, file, folder } = await readPlanAndBrief(path, options.brief);
-  const { delay = [], broken = [], transfer = [], extra = [] } = options;
-  const told: Told = { delay: [...delay], broken: [...broken], transfer: [...transfer], extra: [...extra] };
+  const { delay = [], broken = [] } = options;
+  const told: Told = { delay: [...delay], broken: [...broken] };
   const happening = happeningOf(
     at,
     await withEvents(told, options.events),
