@@ -4,6 +4,7 @@
  */
 import type { Random } from "@antar/measure";
 import type { Budget } from "../budget.ts";
+import { createCrossings } from "./crossings.ts";
 import { createPlaces } from "./places.ts";
 import { createRefill } from "./refill.ts";
 import { createStrings } from "./strings.ts";
@@ -56,6 +57,10 @@ export interface Cooling {
 /** Share of places that are overlooked. */
 const blink = 0.01;
 
+/** Crossings tried for each ruin, and their temperature as a share of its. */
+const crossings = 4;
+const crossingHeat = 0.2;
+
 /** Runs until the schedule ends, from iteration `start` on; answers the count of iterations. `best` is up to date. */
 export function cool(work: Cooling, start: number): number {
   const { tours, best, random, schedule } = work;
@@ -63,11 +68,19 @@ export function cool(work: Cooling, start: number): number {
   const strings = createStrings(tours, random);
   const places = createPlaces(tours, random, blink);
   const refill = createRefill(tours, places, random);
+  const cross = createCrossings(tours, random);
   const griefs = new Float64Array(plain.n);
   let iteration = start;
   let grief = 0;
   // The best is copied out only when it is about to be left.
   let unsaved = false;
+
+  function note(): void {
+    best.cost = totals.cost;
+    best.level = totals.level;
+    unsaved = true;
+    work.improved(iteration);
+  }
 
   function save(): void {
     best.length = tours.write(best.tours);
@@ -81,13 +94,22 @@ export function cool(work: Cooling, start: number): number {
     return sum < grief;
   }
 
+  function crossSome(heat: number): void {
+    for (let i = 0; i < crossings; i++) {
+      if (unsaved) save();
+      if (!cross(-heat * Math.log(1 - random.next()))) continue;
+      if (totals.level === best.level && totals.cost < best.cost) note();
+    }
+  }
+
   for (;;) {
     const temperature = schedule(iteration);
     if (temperature < 0 || ((iteration & 63) === 0 && work.stopped())) break;
     iteration++;
+    crossSome(temperature * crossingHeat);
+    if (unsaved) save();
     const { cost, level } = totals;
     tours.begin();
-    if (unsaved) save();
     strings(random.below(plain.n));
     const limit = cost - temperature * Math.log(1 - random.next());
     // With everybody served, dearer than the limit is rejected at once; otherwise absences count first.
@@ -103,10 +125,7 @@ export function cool(work: Cooling, start: number): number {
       for (let i = 0; i < counts.absent; i++) grief += griefs[absent[i]!]!;
     }
     if (totals.level < best.level || (totals.level === best.level && totals.cost < best.cost)) {
-      best.cost = totals.cost;
-      best.level = totals.level;
-      unsaved = true;
-      work.improved(iteration);
+      note();
     }
   }
   if (unsaved) save();

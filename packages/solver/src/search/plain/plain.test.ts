@@ -5,6 +5,7 @@ import { enumerateBest } from "../../oracle.test-support.ts";
 import { type SolveOptions, solveBy } from "../../solve.ts";
 import { createInstance } from "../instance.ts";
 import { nearestVisits } from "../neighbours.ts";
+import { createCrossings } from "./crossings.ts";
 import { isPlain, layOut } from "./layout.ts";
 import { createPlaces } from "./places.ts";
 import { createTours, type Tours } from "./tours.ts";
@@ -102,6 +103,60 @@ describe("plain tours", () => {
     expect(applied).toBeGreaterThan(10_000);
   });
 });
+
+describe("crossings", () => {
+  it("keep costs, links, loads and clocks exact, within the limit given, loads and windows", () => {
+    let made = 0;
+    for (let seed = 0; seed < 400; seed++) {
+      const random = createRandom(seed);
+      const tours = toursOf(samplePlain(random, 10 + random.below(20)));
+      const { plain, counts, totals } = tours;
+      const places = createPlaces(tours, random, 0);
+      const cross = createCrossings(tours, random);
+      for (let visit = 0; visit < plain.n; visit++)
+        if (places.find(visit, Number.POSITIVE_INFINITY)) tours.insert(visit, places.best.route, places.best.after);
+      tours.begin();
+      const routes = new Int32Array(plain.n + plain.slots);
+      for (let step = 0; step < 120; step++) {
+        const { cost } = totals;
+        if (!cross(30)) continue;
+        made++;
+        expect(totals.cost - cost, `seed ${seed}`).toBeLessThan(30);
+        const crossed = pictureOfRoutes(tours);
+        tours.read(routes, tours.write(routes));
+        expect(pictureOfRoutes(tours), `seed ${seed}`).toEqual(crossed);
+        for (let i = 0; i < counts.used; i++) expectSound(tours, tours.used[i]!);
+      }
+    }
+    expect(made).toBeGreaterThan(2_000);
+  });
+});
+
+/** What a route says of its visits, whatever slot it has. */
+function pictureOfRoutes(tours: Tours): unknown {
+  const { plain, used, counts, size, load, backLoad, first, last, next, previous, leg, departure, latest } = tours;
+  const routes = Array.from(used.subarray(0, counts.used), (r) => {
+    const visits: number[] = [];
+    for (let at = first[r]!; at >= 0; at = next[at]!) visits.push(at);
+    return {
+      visits,
+      ends: [first[r], last[r], size[r], load[r], plain.twoWay ? backLoad[r] : 0],
+      each: visits.map((at) => [previous[at], leg[at], departure[at], latest[at], tours.route[at] === r]),
+    };
+  });
+  return { routes: routes.sort((a, b) => a.visits[0]! - b.visits[0]!), totals: { ...tours.totals } };
+}
+
+/** Within load and in time, each leg one that is driven. */
+function expectSound(tours: Tours, r: number): void {
+  const { plain, load, backLoad, first, next, leg, departure, latest } = tours;
+  expect(Math.max(load[r]!, plain.twoWay ? backLoad[r]! : 0)).toBeLessThanOrEqual(plain.capacity);
+  for (let at = first[r]!; at >= 0; at = next[at]!) {
+    expect(leg[at]!).toBeLessThan(1_000_000);
+    if (plain.timed) expect(departure[at]! - plain.service[at]!).toBeLessThanOrEqual(plain.close[at]!);
+    if (plain.timed) expect(latest[at]!).toBeGreaterThanOrEqual(plain.open[at]!);
+  }
+}
 
 describe("the search of plain problems", () => {
   it("is optimal on nearly all of 150 small problems, never better than the optimum, never infeasible", () => {

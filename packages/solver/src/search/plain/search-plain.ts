@@ -53,8 +53,8 @@ function searchWhole(task: PlainTask): PlainResult {
   best.length = tours.write(best.tours);
   const driven = cost - plain.fixed * tours.counts.used;
   const heat = Math.max(1, driven / Math.max(1, plain.n + tours.counts.used));
-  const schedule = cooledBy(task.budget, heat * 1);
   const improved = (iteration: number) => task.improved(iteration, best.cost, best.level);
+  const schedule = cooledBy(task.budget, heat);
   const iterations = cool({ tours, best, random, schedule, improved, stopped }, 0);
   return { routes: routesIn(best, plain.visit), iterations };
 }
@@ -71,7 +71,7 @@ function searchLarge(task: PlainTask): PlainResult {
   const driven = start.reduce((sum, route) => sum + lengthOf(instance, route), 0);
   const cost = driven + fixed * start.length;
   const heat = Math.max(1, driven / Math.max(1, instance.visits + start.length));
-  const schedule = cooledBy(budget, heat * 1);
+  const schedule = cooledBy(budget, heat);
   const share = () => budget.last.share;
   const served = start.flat().reduce((sum, visit) => sum + instance.level[visit]!, 0);
   const missing = instance.level.reduce((sum, level) => sum + level, 0) - served;

@@ -45,6 +45,15 @@ export interface Tours {
   remove(visit: number): void;
   /** Recomputes the clocks of a route. */
   settle(r: number): void;
+  /** Turns route `r` round. Only for symmetric legs without clocks; not undone by `undo`. */
+  turn(r: number): void;
+  /** As `turn` for the visits from `from` on to `to`, which follows it on the same route. */
+  turnStretch(from: number, to: number): void;
+  /**
+   * Lets routes `r` and `s` exchange what comes after visit `a` of `r` and `b` of `s`, -1: the whole route. Neither may
+   * become empty, loads after `a` and `b` are the caller's: `load` and `backLoad` move from `r` to `s`. Not undone by `undo`.
+   */
+  exchangeTails(r: number, a: number, s: number, b: number, load: number, backLoad: number): void;
   /** Writes all routes, each ended by -1; answers the length. */
   write(into: Int32Array): number;
   /** Replaces all routes by what `write` wrote. */
@@ -270,6 +279,72 @@ export function createTours(plain: Plain): Tours {
     enter(visit);
   }
 
+  /** Legs and links of the stretch are turned in place; the two legs at its ends are set anew. */
+  function turnStretch(from: number, to: number): void {
+    const r = route[from]!;
+    const before = previous[from]!;
+    const after = next[to]!;
+    const old = (before < 0 ? out[from]! : leg[before]!) + leg[to]!;
+    for (let at = to, left = after; ; ) {
+      const right = previous[at]!;
+      const done = at === from;
+      previous[at] = at === to ? before : left;
+      next[at] = done ? after : right;
+      leg[at] = done ? (after < 0 ? home[from]! : distance[from * n + after]!) : leg[right]!;
+      if (done) break;
+      left = at;
+      at = right;
+    }
+    if (before < 0) first[r] = to;
+    else next[before] = to;
+    if (after < 0) last[r] = from;
+    else previous[after] = from;
+    const entry = before < 0 ? out[to]! : distance[before * n + to]!;
+    if (before >= 0) leg[before] = entry;
+    totals.cost += entry + leg[from]! - old;
+  }
+
+  /** The tail that begins at `head` now belongs to route `r`, after visit `after`. */
+  function hang(r: number, after: number, head: number, end: number): void {
+    if (after < 0) first[r] = head;
+    else next[after] = head;
+    if (head < 0) {
+      last[r] = after;
+      leg[after] = home[after]!;
+      return;
+    }
+    previous[head] = after;
+    last[r] = end;
+    if (after >= 0) leg[after] = distance[after * n + head]!;
+    for (let at = head; at >= 0; at = next[at]!) route[at] = r;
+  }
+
+  /** Length of the leg that leaves `visit` of route `r`, or of the first with -1. */
+  function legAfter(r: number, visit: number): number {
+    return visit < 0 ? out[first[r]!]! : leg[visit]!;
+  }
+
+  function exchangeTails(r: number, a: number, s: number, b: number, moved: number, movedBack: number): void {
+    const old = legAfter(r, a) + legAfter(s, b);
+    const headR = a < 0 ? first[r]! : next[a]!;
+    const headS = b < 0 ? first[s]! : next[b]!;
+    const endR = last[r]!;
+    const endS = last[s]!;
+    hang(r, a, headS, endS);
+    hang(s, b, headR, endR);
+    totals.cost += legAfter(r, a) + legAfter(s, b) - old;
+    load[r]! -= moved;
+    load[s]! += moved;
+    backLoad[r]! -= movedBack;
+    backLoad[s]! += movedBack;
+    let count = 0;
+    for (let at = first[r]!; at >= 0; at = next[at]!) count++;
+    size[s]! += size[r]! - count;
+    size[r] = count;
+    settle(r);
+    settle(s);
+  }
+
   function write(into: Int32Array): number {
     let length = 0;
     for (let i = 0; i < counts.used; i++) {
@@ -326,6 +401,9 @@ export function createTours(plain: Plain): Tours {
     insert,
     remove,
     settle,
+    turn: (r) => turnStretch(first[r]!, last[r]!),
+    turnStretch,
+    exchangeTails,
     write,
     read,
   };
