@@ -29,6 +29,7 @@ export type {
   PersonView,
   PlaceView,
   PlanDiffView,
+  PlanEditGiven,
   PlanHeadView,
   PlanList,
   PlanRequest,

@@ -86,7 +86,13 @@ test("the board follows the log: what is done, what comes next and how late", as
   const end = (Date.parse(planned) - 1_732_492_800_000) / 1_000;
   await append(brief, [event("handed-over", 1, end + 600)]);
   const [row] = (await town.dispatch.readBoard(town.planner, { brief })).rows;
-  expect(row).toMatchObject({ state: "under-way", done: 1, delivered: 1, next: { place: tps(2), name: "TPS 2" } });
+  expect(row).toMatchObject({
+    state: "under-way",
+    done: 1,
+    delivered: 1,
+    received: [tps(1)],
+    next: { place: tps(2), name: "TPS 2" },
+  });
   const nextPlanned = plan.routes[0]?.trips[1]?.stops[0]?.arrival ?? "";
   // Handed over 600 s late, so the next arrival is 600 s late too.
   expect(Date.parse(row?.next?.eta ?? "") - Date.parse(nextPlanned)).toBe(600_000);

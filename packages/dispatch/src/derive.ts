@@ -98,6 +98,7 @@ export function boardRowsOf({ brief, plan }: Version): BoardRowRecord[] {
       kits: stops.reduce((sum, stop) => sum + stop.kits.length, 0),
       boxes: stops.reduce((sum, stop) => sum + stop.boxes, 0),
       delivered: 0,
+      received: [],
       next: first ? { place: first.place, name: names.get(first.place) ?? first.place, eta: first.arrival } : null,
       start: route.trips[0]?.loading.start ?? end,
       end,

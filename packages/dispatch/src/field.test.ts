@@ -344,7 +344,7 @@ describe("versions", () => {
       await town.queue.idle();
       return town.dispatch.readJob(town.planner, { id });
     };
-    const rehearsed = await ask({ kind: "rehearse", runs: 5, seed: 1 });
+    const rehearsed = await ask({ kind: "rehearse", runs: 5, seed: 1, improve: false });
     expect(rehearsed).toMatchObject({ state: "done", kind: "rehearse", base: 1, hasResult: true, version: null });
     expect(await town.dispatch.readResult(town.planner, { id: rehearsed.id })).toEqual({ kind: "rehearse", tps: 3 });
     const replanned = await ask({ kind: "replan" });

@@ -42,6 +42,7 @@ export {
   LogView,
   PlaceView,
   PlanDiffView,
+  PlanEditGiven,
   PlanHeadView,
   PlanList,
   PlanRequest,

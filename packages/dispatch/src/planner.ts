@@ -13,19 +13,23 @@ import {
   withSettings,
 } from "@antar/domain";
 import {
+  askStop,
   auditPlan,
+  editPlan,
   explainPlan,
   makePlan,
+  type PlanEdit,
   type PlanProgress,
   rehearse,
   replan,
   routeGeometries,
+  tryAdditions,
 } from "@antar/planning";
 import type { RoadNetwork } from "@antar/roads";
 import { until } from "@antar/solver";
 import * as z from "zod";
 import type { PlanOutcome, PlanTask, PlanWatch, StudyOutcome } from "./ports.ts";
-import { PlanRequest, type ProgressView, type RouteDrawing, StudyRequest } from "./views.ts";
+import { type PlanEditGiven, PlanRequest, type ProgressView, type RouteDrawing, StudyRequest } from "./views.ts";
 
 /** What a planning run has besides brief and request. */
 export interface RoadsRun extends PlanWatch {
@@ -108,7 +112,18 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     case "save":
       return audited(brief, study.plan, run);
     case "rehearse":
-      return { study: rehearse(underlying(brief, baseOf(task)), baseOf(task), { seed: study.seed, runs: study.runs }) };
+      return { study: rehearsed(brief, baseOf(task), { study, run }) };
+    case "ask": {
+      const known = brief.places.some((place) => place.code === study.place);
+      if (!known) throw noPlace(study.place);
+      return { study: askStop(brief, baseOf(task), { place: study.place, roads: run.network }) };
+    }
+    case "edit": {
+      const edits = study.edits.map(editOf);
+      const { plan, findings, diff } = editPlan(brief, baseOf(task), { edits, roads: run.network });
+      const outcome = { plan, findings, drawing: drawingOf(underlying(brief, plan), plan, run.network) };
+      return study.save ? outcome : { study: { ...outcome, diff } };
+    }
     case "explain": {
       const plan = baseOf(task);
       const budget = until.seconds(study.seconds, run.clock);
@@ -132,6 +147,48 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     default:
       return study satisfies never;
   }
+}
+
+/** Iterations of each plan that is made to try one more resource. */
+const tryIterations = 200;
+
+/** The odds of a plan; with `improve` each more resource planned and rehearsed too, the most helpful first. */
+function rehearsed(
+  brief: Brief,
+  plan: Plan,
+  { study, run }: { study: Extract<StudyRequest, { kind: "rehearse" }>; run: RoadsRun },
+) {
+  const { seed, runs, improve } = study;
+  const changed = underlying(brief, plan);
+  const odds = rehearse(changed, plan, { seed, runs });
+  if (!improve) return odds;
+  const budget = until.iterations(tryIterations);
+  const options = { seed, runs, network: run.network, budget, briefDigest: digestOf(brief), mode: plan.mode };
+  return { ...odds, tried: tryAdditions(changed, options) };
+}
+
+/** The edit as planning takes it: a position that is not given is absent. */
+function editOf(given: PlanEditGiven): PlanEdit {
+  switch (given.kind) {
+    case "move-trip":
+    case "move-stop": {
+      const { position, ...edit } = given;
+      return position === undefined ? edit : { ...edit, position };
+    }
+    case "own-trip":
+    case "lock":
+    case "unlock":
+      return given;
+    default:
+      return given satisfies never;
+  }
+}
+
+function noPlace(place: string): Refusal {
+  return new Refusal("not-found", {
+    id: `Tempat ${place} tidak ada dalam brief`,
+    en: `The place ${place} is not in the brief`,
+  });
 }
 
 /** Between two reports of one step pass at least so many milliseconds. */

@@ -69,11 +69,16 @@ export function projectRow(
   const { route, timeZone, deadline } = assignment;
   const names = new Map(assignment.places.map((place) => [place.code, place.name]));
   const visits = route.trips.flatMap((trip) => trip.stops.map((stop) => ({ trip: trip.id, stop })));
+  const tps = new Set(assignment.places.filter((place) => place.kind === "tps").map((place) => place.code));
   const acts = actsOf(log);
   const over = new Map<string, number>();
+  const received = new Set<string>();
   for (const { event } of acts) {
     if (event.kind !== "handed-over" && event.kind !== "refused") continue;
     over.set(nameOf(event.trip, event.place), event.kind === "refused" ? 0 : (event.kits?.length ?? -1));
+    // A kit is received at its own TPS; handed over at a PPK or PPS it is on its way.
+    const place = event.place ?? "";
+    if (event.kind === "handed-over" && (event.kits?.includes(place) ?? tps.has(place))) received.add(place);
   }
   const done = visits.filter((visit) => over.has(nameOf(visit.trip, visit.stop.place)));
   const open = visits.filter((visit) => !over.has(nameOf(visit.trip, visit.stop.place)));
@@ -92,6 +97,7 @@ export function projectRow(
       const told = over.get(nameOf(visit.trip, visit.stop.place)) ?? 0;
       return sum + (told < 0 ? visit.stop.kits.length : told);
     }, 0),
+    received: [...received].sort(),
     next: next ? { place: next.place, name: names.get(next.place) ?? next.place, eta: later(next.arrival) } : null,
     end,
     slack: atOf(deadline) - atOf(end),

@@ -68,7 +68,7 @@ export const ProgressView = z.object({
 export type ProgressView = z.infer<typeof ProgressView>;
 
 /** What a job is for: a plan (the last three make or check one too), or a question about one. */
-export const JobKind = z.enum(["plan", "replan", "rehearse", "explain", "check", "save"]);
+export const JobKind = z.enum(["plan", "replan", "rehearse", "explain", "ask", "edit", "check", "save"]);
 export type JobKind = z.infer<typeof JobKind>;
 
 /** A planning job. */
@@ -107,6 +107,19 @@ export type PlanRequest = z.infer<typeof PlanRequest>;
 const base = z.int().min(1).max(99_999_999).optional().describe("absent: the published version");
 const seed = z.int().min(0).max(2_147_483_647).default(1);
 
+const name = z.string().min(1).max(80);
+const position = z.int().min(0).max(10_000).optional().describe("from 0; absent: at the end");
+
+/** One change of a plan by hand. */
+export const PlanEditGiven = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("move-trip"), trip: name, vehicle: name, position }),
+  z.strictObject({ kind: z.literal("move-stop"), trip: name, place: name, toTrip: name, position }),
+  z.strictObject({ kind: z.literal("own-trip"), trip: name, place: name, vehicle: name }),
+  z.strictObject({ kind: z.literal("lock"), trip: name }),
+  z.strictObject({ kind: z.literal("unlock"), trip: name }),
+]);
+export type PlanEditGiven = z.infer<typeof PlanEditGiven>;
+
 /** A question about a version of the plan, or a version made from another; answered by a job. */
 export const StudyRequest = z.discriminatedUnion("kind", [
   z
@@ -122,11 +135,28 @@ export const StudyRequest = z.discriminatedUnion("kind", [
     })
     .describe("a new version under the present closures: what is done stays done"),
   z
-    .strictObject({ kind: z.literal("rehearse"), version: base, runs: z.int().min(1).max(2_000).default(200), seed })
-    .describe("the plan acted out many times: how likely it holds"),
+    .strictObject({
+      kind: z.literal("rehearse"),
+      version: base,
+      runs: z.int().min(1).max(2_000).default(200),
+      seed,
+      improve: z.boolean().default(false),
+    })
+    .describe("the plan acted out many times: how likely it holds; `improve`: and which resource raises the odds most"),
   z
     .strictObject({ kind: z.literal("explain"), version: base, seed, seconds: z.int().min(1).max(600).default(20) })
     .describe("why places are left out, and the smallest change that helps"),
+  z
+    .strictObject({ kind: z.literal("ask"), version: base, place: name })
+    .describe("why the stops at a place are as they are, with the best alternatives"),
+  z
+    .strictObject({
+      kind: z.literal("edit"),
+      version: base,
+      edits: z.array(PlanEditGiven).min(1).max(500),
+      save: z.boolean().default(false),
+    })
+    .describe("the version with changes by hand in their order, put in time and audited; `save`: as a new version"),
   z.strictObject({ kind: z.literal("check"), plan: Plan }).describe("the audit of a plan that is not saved"),
   z
     .strictObject({ kind: z.literal("save"), plan: Plan })
@@ -267,6 +297,7 @@ export const BoardRow = z.object({
   done: whole.describe("stops handed over"),
   kits: whole,
   delivered: whole.describe("kits handed over at their TPS"),
+  received: z.array(z.string()).default([]).describe("TPS whose kits were handed over there"),
   next: z.object({ place: z.string(), name: z.string(), eta: moment }).nullable().describe("null when all is done"),
   start: moment,
   end: moment.describe("end of the last hand-over, projected"),

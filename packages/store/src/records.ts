@@ -114,6 +114,7 @@ export const BoardRowRecord = z.object({
   kits: whole,
   boxes: whole,
   delivered: whole,
+  received: z.array(z.string()).default([]).describe("TPS whose kits were handed over there"),
   next: z.object({ place: z.string(), name: z.string(), eta: z.string() }).nullable(),
   start: z.string(),
   end: z.string(),
@@ -125,7 +126,7 @@ export type BoardRowRecord = z.infer<typeof BoardRowRecord>;
 /** A job of the planner: a plan, or a question about one. */
 export const JobRecord = z.object({
   id: z.string(),
-  kind: z.enum(["plan", "replan", "rehearse", "explain", "check", "save"]),
+  kind: z.enum(["plan", "replan", "rehearse", "explain", "ask", "edit", "check", "save"]),
   base: z.int().nullable().describe("version of the plan that it is about"),
   closures: z.array(RoadClosure).describe("closures as they stood when it was asked for"),
   task: DocumentRef.nullable().describe("what was asked besides, by kind"),

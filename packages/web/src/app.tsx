@@ -53,7 +53,7 @@ function PageOf({ location }: { readonly location: Location }) {
       if (session?.me.role === "driver") return <DriverPage brief={undefined} vehicle={undefined} />;
       return <PlannerPage key={`${brief} ${version}`} brief={brief} version={version} />;
     case "board":
-      return <BoardPage key={brief} brief={brief} />;
+      return <BoardPage key={brief} brief={brief} tv={location.tv === true} />;
     case "drive":
       return <DriverPage key={`${brief} ${item}`} brief={brief} vehicle={item} />;
     case "proof":

@@ -2,6 +2,7 @@
  * The service over HTTP, typed by the service's own types. Knows addresses and problem answers; refuses to know React.
  */
 import type {
+  AlarmList,
   AssignmentList,
   AssignmentView,
   AttachmentView,
@@ -133,6 +134,10 @@ export const fetchBase = (signal: AbortSignal): Promise<FeatureCollection> => as
 /** The wall board of the published plan. */
 export const fetchBoard = (brief: string, signal: AbortSignal): Promise<BoardView> =>
   ask(at(brief, "/board"), { signal });
+
+/** The alarms of a brief, cleared ones too. */
+export const fetchAlarms = (brief: string, signal: AbortSignal): Promise<AlarmList> =>
+  ask(at(brief, "/alarms"), { signal });
 
 /** All versions of the plan of a brief. */
 export const fetchPlans = (brief: string, signal: AbortSignal): Promise<PlanList> =>
@@ -304,6 +309,14 @@ export const requestStudy = (brief: string, study: StudyRequest): Promise<JobVie
     headers: { ...readJson, "idempotency-key": newId() },
     body: JSON.stringify(study),
   });
+
+/** The answer of a job that is not a version of the plan. */
+export const fetchResult = async <Answer>(job: string): Promise<Answer> =>
+  (await ask<{ result: Answer }>(`/jobs/${encodeURIComponent(job)}/result`)).result;
+
+/** Lays a version before the chair. */
+export const submitPlan = (brief: string, version: number, note: string): Promise<PlanHeadView> =>
+  ask(at(brief, `/plans/${version}/submit`), { method: "POST", headers: readJson, body: JSON.stringify({ note }) });
 
 /** What changed in `version` since the published one. */
 export const fetchDiff = (brief: string, version: number, signal: AbortSignal): Promise<PlanDiffView> =>

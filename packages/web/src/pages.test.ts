@@ -230,6 +230,126 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     expect(errors).toEqual([]);
   });
 
+  /** What the service answers to a study: done at once, with `result`; answers what was asked. */
+  const answerStudies = (result: (study: { kind: string }) => unknown): Record<string, unknown>[] => {
+    const asked: Record<string, unknown>[] = [];
+    answers["GET /jobs/job-2/events"] = {}; // No stream: the page asks instead.
+    answers["POST /briefs/small/studies"] = (body: string) => {
+      const study = JSON.parse(body);
+      asked.push(study);
+      const saves = study.kind === "edit" && study.save;
+      answers["GET /jobs/job-2"] = { ...smallJob, kind: study.kind, hasResult: !saves, version: saves ? 3 : null };
+      answers["GET /jobs/job-2/result"] = { result: result(study) };
+      return { status: 202, document: { ...smallJob, kind: study.kind, state: "running", version: null } };
+    };
+    return asked;
+  };
+
+  test("a TPS that is left out has a proposal that was tried, and one click plans with it", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const says = { id: "tambah 1 motor: 2", en: "1 more motor: 2" };
+    const fix = { setting: "motor.count=2", says, still: 0 };
+    const entry = { code: "7471011001003", cause: "fleet", says, fix, fixVerified: true, advice: says };
+    const asked = answerStudies(() => [entry]);
+    const sent: unknown[] = [];
+    answers["POST /briefs/small/plans"] = (body: string) => {
+      sent.push(JSON.parse(body));
+      answers["GET /jobs/job-2"] = smallJob;
+      return { status: 202, document: { ...smallJob, state: "running", version: null } };
+    };
+    await page.goto(stage.address);
+    await page.getByRole("button", { name: "Cari perubahan yang menolong" }).click();
+    await page.getByText("tambah 1 motor: 2").waitFor();
+    expect(asked).toEqual([{ kind: "explain", version: 1, seed: 1, seconds: 20 }]);
+    await page.getByRole("button", { name: "Rencanakan dengan ini" }).click();
+    await page.getByRole("link", { name: /Rencana versi 2 selesai/ }).waitFor();
+    expect(sent).toEqual([{ mode: "tiered", settings: { "motor.count": "2" } }]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("a rehearsal shows the odds with their interval, and a stop says why it is as it is", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const why = (word: string) => ({ says: { id: `${word} karena muat`, en: `${word} because it fits` } });
+    const stop = { trip: "T2", vehicle: "motor-1", whyVehicle: why("kendaraan"), whyOrder: why("urutan") };
+    const odds = { runs: 200, allInTime: 0.93, interval: [0.88, 0.96], tpsInTime: 0.99, medianLatest: null };
+    answerStudies(({ kind }) => (kind === "ask" ? [{ ...stop, whyNotEarlier: why("awal") }] : odds));
+    await page.goto(stage.address);
+    await page.getByRole("button", { name: "Mulai gladi" }).click();
+    await page.getByText("dari 200 gladi, semua TPS menerima sebelum tenggat").waitFor();
+    expect(await page.locator(".rehearsal").innerText()).toMatch(/93%[\s\S]*88% sampai 96%/);
+    await page.keyboard.press("/");
+    await page.keyboard.type("7471011001001");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Mengapa begini?" }).click();
+    await page.getByText("urutan karena muat").waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("a trip moves to another vehicle by keyboard and by dragging, is undone and redone, and saved as a version", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const { plan } = smallPlanView;
+    const [truck, motor] = plan.routes;
+    const moved = { ...plan, routes: [{ ...truck, trips: [...(truck?.trips ?? []), ...(motor?.trips ?? [])] }] };
+    const says = { id: "Truk melebihi muatan", en: "the truck is over its load" };
+    const finding = { code: "over-capacity", place: "T2", tepat: "jumlah", blocking: true, says };
+    const drawing = smallAnswers["GET /briefs/small/plan/routes.geojson"];
+    const asked = answerStudies(() => ({ plan: moved, findings: [finding], drawing, diff: {} }));
+    await page.goto(stage.address);
+    await page.click('.vehicle[data-vehicle="motor-1"] > button');
+    await page.getByLabel("Pindahkan rit T2 ke kendaraan").selectOption("truk-1");
+    await page.getByRole("button", { name: "Pindahkan", exact: true }).first().click();
+    await page.getByText("Truk melebihi muatan").last().waitFor();
+    expect(await page.locator(".vehicle").count()).toBe(1);
+    await page.keyboard.press("Control+z");
+    await page.locator('.vehicle[data-vehicle="motor-1"]').waitFor();
+    await page.keyboard.press("Control+Shift+z");
+    await page.locator('.vehicle[data-vehicle="motor-1"]').waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Buang semua" }).click();
+
+    const bar = await page.locator('.line[data-row="motor-1"] g rect').first().boundingBox();
+    const row = await page.locator('.line[data-row="truk-1"] button').boundingBox();
+    await page.mouse.move((bar?.x ?? 0) + 2, (bar?.y ?? 0) + 5);
+    await page.mouse.down();
+    await page.mouse.move((row?.x ?? 0) + 10, (row?.y ?? 0) + 10, { steps: 4 });
+    await page.mouse.up();
+    await page.locator('.vehicle[data-vehicle="motor-1"]').waitFor({ state: "detached" });
+    const edit = { kind: "move-trip", trip: "T2", vehicle: "truk-1" };
+    expect(asked).toEqual(Array(3).fill({ kind: "edit", version: 1, edits: [edit], save: false }));
+    await page.getByRole("button", { name: "Simpan sebagai versi" }).click();
+    await page.getByRole("link", { name: /Rencana versi 3 selesai/ }).waitFor();
+    expect(asked.at(-1)).toEqual({ kind: "edit", version: 1, edits: [edit], save: true });
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("a planner submits a version with a note, the chair sends it back with another", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const audited = { ...smallPlanView, state: "audited" as const };
+    answers["GET /briefs/small/plan"] = audited;
+    const take = (act: string, by: string) => (body: string) => {
+      const { note } = JSON.parse(body);
+      const review = { act, note, at: "2024-11-21T09:00:00+08:00", by };
+      answers["GET /briefs/small/plan"] = { ...audited, review };
+      return { status: 200, document: {} };
+    };
+    answers["POST /briefs/small/plans/1/submit"] = take("submitted", "Perencana");
+    answers["POST /briefs/small/plans/1/send-back"] = take("sent-back", "Ketua");
+    await page.goto(`${stage.address}/#/small?v=1`);
+    await page.getByText("Ajukan ke ketua").first().click();
+    await page.getByLabel("Catatan untuk ketua").fill("Mohon dilihat");
+    await page.getByRole("button", { name: "Ajukan ke ketua" }).click();
+    expect(await page.locator('.last-word[data-act="submitted"]').innerText()).toContain("Mohon dilihat");
+    await page.getByRole("link", { name: "Lembar ketua" }).click();
+    await page.getByLabel("Apa yang harus diperbaiki").fill("Kurangi rit malam");
+    await page.getByRole("button", { name: "Kembalikan ke perencana" }).click();
+    await page.getByText("Kurangi rit malam").waitFor();
+    answers["GET /briefs/small/plan"] = smallPlanView;
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   test("a plan is requested with the changed settings only, followed until done, shown and published", async () => {
     const { page, close } = await openPage(browser);
     const sent: unknown[] = [];
@@ -267,7 +387,12 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await page.locator('.kelurahan [data-state="planned"]').nth(1).waitFor();
     expect(await page.locator(".kelurahan li").count()).toBe(3);
     expect(await page.locator(".attention li").innerText()).toContain("Tidak ada kendaraan");
+    expect(await page.locator(".gauges li").count()).toBe(6);
+    await page.getByRole("link", { name: "Layar TV" }).click();
+    await page.locator(".board.tv .kelurahan").first().waitFor();
     const rows = smallBoard.rows.map((row) => ({ ...row, state: "done" as const, done: row.stops }));
+    const motor = rows.find((row) => row.vehicle === "motor-1");
+    if (motor) motor.received = ["7471011001001", "7471011001002"];
     answers["GET /briefs/small/board"] = { ...smallBoard, rows };
     await page.locator('.kelurahan [data-state="received"]').nth(1).waitFor();
     expect(await page.locator(".progress").innerText()).toContain("67%");

@@ -15,6 +15,8 @@ export interface Location {
   readonly page: Page;
   readonly item?: string | undefined;
   readonly version?: number | undefined;
+  /** The board for a wall: nothing to press. */
+  readonly tv?: boolean | undefined;
   /** A sign-in link: the office and its one-time code. */
   readonly invitation?: { readonly tenant: string; readonly code: string } | undefined;
 }
@@ -28,7 +30,8 @@ export function readLocation(hash: string): Location {
   const [brief, name, item] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const page = pages.find((known) => known === name) ?? "plan";
   const version = /(?:^|&)v=(\d{1,8})(?:&|$)/.exec(query)?.[1];
-  return { brief, page, item, version: version === undefined ? undefined : Number(version) };
+  const tv = /(?:^|&)tv=1(?:&|$)/.test(query);
+  return { brief, page, item, version: version === undefined ? undefined : Number(version), ...(tv ? { tv } : {}) };
 }
 
 function invitationIn(query: string): Location["invitation"] {

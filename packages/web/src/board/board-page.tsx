@@ -3,18 +3,19 @@
  * The same page serves an observer: it offers no act.
  */
 import "../styles/board.css";
-import type { BoardView } from "@antar/api";
+import type { AlarmView, BoardView } from "@antar/api";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard } from "../client.ts";
+import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard } from "../client.ts";
 import { epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { TopBar, useNow } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
+import { addressOf } from "../route.ts";
 import { type Schedule, scheduleOf } from "../schedule/schedule.ts";
 import { useResource } from "../use-resource.ts";
-import { type Cell, cellsOf, groupsOf, type RedItem, redItemsOf } from "./board-state.ts";
+import { type Cell, cellsOf, gaugesOf, groupsOf, type RedItem, redItemsOf } from "./board-state.ts";
 
 interface Loaded {
   readonly brief: string;
@@ -94,6 +95,9 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
     unserved: text.actionUnserved,
     problem: text.actionProblem,
     late: text.actionLate,
+    silent: text.actionSilent,
+    conflict: text.actionConflict,
+    "job-failed": text.actionJobFailed,
     finding: text.actionFinding,
   };
   const says = (item: RedItem): string => {
@@ -116,14 +120,80 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
   );
 }
 
+/** The six *tepat*, each a bar with its share. */
+function Gauges({ board, cells }: { readonly board: BoardView; readonly cells: readonly Cell[] }) {
+  const { text, language } = usePreferences();
+  const now = useNow(10);
+  return (
+    <section className="gauges" aria-label={text.sixTepat}>
+      <ul>
+        {gaugesOf(board, cells, now).map(({ tepat, good, whole }) => {
+          const share = whole === 0 ? 1 : good / whole;
+          const percent = whole === 0 ? "–" : `${number(Math.floor(100 * share), language, 0)}%`;
+          return (
+            <li key={tepat} data-state={share < 1 ? "open" : "good"}>
+              <span>Tepat {tepat}</span> <b>{percent}</b>
+              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                <rect width="100" height="4" className="rest" />
+                <rect width={100 * share} height="4" className="done" />
+              </svg>
+              <small>
+                {number(good, language)}/{number(whole, language)}
+              </small>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Open alarms, asked for now and then; whoever may not read them has none. */
+function useAlarms(brief: string): readonly AlarmView[] {
+  const [alarms, setAlarms] = useState<readonly AlarmView[]>([]);
+  useEffect(() => {
+    const controller = new AbortController();
+    const look = (): void =>
+      void fetchAlarms(brief, controller.signal).then(
+        (list) => setAlarms(list.alarms),
+        () => undefined,
+      );
+    look();
+    const timer = setInterval(look, 15_000);
+    return () => {
+      clearInterval(timer);
+      controller.abort();
+    };
+  }, [brief]);
+  return alarms;
+}
+
+/** Keeps the screen of a wall board awake where the browser can. */
+function useAwake(tv: boolean): void {
+  useEffect(() => {
+    if (!tv) return;
+    const ask = (): void => void navigator.wakeLock?.request("screen").catch(() => undefined);
+    ask();
+    document.addEventListener("visibilitychange", ask);
+    return () => document.removeEventListener("visibilitychange", ask);
+  }, [tv]);
+}
+
 function Countdown({ schedule }: { readonly schedule: Schedule }) {
   const { text, language } = usePreferences();
-  const left = schedule.deadline - useNow(1);
+  const now = useNow(1);
+  const [left, legal] = [schedule.deadline - now, schedule.legalEnd - now];
   return (
     <div className="countdown">
       <span className="label">{text.toDeadline}</span>
       <strong>{left > 0 ? duration(left, language) : text.deadlinePassed}</strong>
       <span className="label">{fullMoment(schedule.deadline, schedule.timeZone, language)}</span>
+      {schedule.legalEnd > schedule.deadline && (
+        <span className="label">
+          {text.legalEnd(fullMoment(schedule.legalEnd, schedule.timeZone, language))}:{" "}
+          <b>{legal > 0 ? duration(legal, language) : text.deadlinePassed}</b>
+        </span>
+      )}
     </div>
   );
 }
@@ -159,8 +229,10 @@ function Progress({ cells, schedule }: { readonly cells: readonly Cell[]; readon
   );
 }
 
-function Board({ loaded }: { readonly loaded: Loaded }) {
+function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }) {
   const { text, language } = usePreferences();
+  const alarms = useAlarms(loaded.brief);
+  useAwake(tv);
   const { brief, schedule } = loaded;
   const [board, setBoard] = useState(loaded.board);
   useEffect(() => watchBoard(brief, setBoard), [brief]);
@@ -170,7 +242,7 @@ function Board({ loaded }: { readonly loaded: Loaded }) {
     .sort((left, right) => (left.eta < right.eta ? -1 : 1))
     .slice(0, 8);
   return (
-    <div className="board">
+    <div className={tv ? "board tv" : "board"}>
       <TopBar
         brief={brief}
         page="board"
@@ -178,16 +250,23 @@ function Board({ loaded }: { readonly loaded: Loaded }) {
         subtitle={text.boardAsOf(shortMoment(epochOf(board.asOf), schedule.timeZone, language))}
         deadline={schedule.deadline}
         timeZone={schedule.timeZone}
-      />
+      >
+        {!tv && (
+          <a className="quiet tv-link" href={`${addressOf({ brief, page: "board" })}?tv=1`}>
+            {text.tvMode}
+          </a>
+        )}
+      </TopBar>
       <Honesty synthetic={board.roads.synthetic} approximate={schedule.approximate} />
       <main>
         <div className="left">
           <Progress cells={cells} schedule={schedule} />
+          <Gauges board={board} cells={cells} />
           <Grid schedule={schedule} cells={cells} />
         </div>
         <aside>
           <Countdown schedule={schedule} />
-          <Attention items={redItemsOf(board, 5)} schedule={schedule} />
+          <Attention items={redItemsOf(board, 5, alarms)} schedule={schedule} />
           <section className="next">
             <h2>{text.nextArrivals}</h2>
             <ol>
@@ -206,12 +285,12 @@ function Board({ loaded }: { readonly loaded: Loaded }) {
   );
 }
 
-/** The board of the published plan of `brief`, of the first brief when undefined. */
-export function BoardPage({ brief }: { readonly brief: string | undefined }) {
+/** The board of the published plan of `brief`, of the first brief when undefined; `tv`: for a wall, nothing to press. */
+export function BoardPage({ brief, tv = false }: { readonly brief: string | undefined; readonly tv?: boolean }) {
   const { text, language } = usePreferences();
   const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
-  if (resource.state === "ready" && resource.value) return <Board loaded={resource.value} />;
+  if (resource.state === "ready" && resource.value) return <Board loaded={resource.value} tv={tv} />;
   const error = resource.state === "failed" ? resource.error : undefined;
   return (
     <StatePage

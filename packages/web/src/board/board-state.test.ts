@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { scheduleOf } from "../schedule/schedule.ts";
 import { smallBoard } from "../testing/small-answers.ts";
 import { smallBrief, smallPlan } from "../testing/small-plan.ts";
-import { cellsOf, groupsOf, redItemsOf } from "./board-state.ts";
+import { cellsOf, gaugesOf, groupsOf, redItemsOf } from "./board-state.ts";
 
 const schedule = scheduleOf(smallPlan, smallBrief);
 const withMotor = (change: Partial<BoardRow>): readonly BoardRow[] =>
@@ -15,13 +15,18 @@ describe("cells of the board", () => {
     expect(states(smallBoard.rows)).toEqual(["planned", "planned", "unserved"]);
   });
 
-  test("the first stops of a vehicle are received in the order of its trip, not of the codes", () => {
-    // motor-1 goes to TPS 002 first, then to TPS 001.
-    expect(states(withMotor({ state: "under-way", done: 1 }))).toEqual(["under-way", "received", "unserved"]);
+  test("a TPS is received where a log says so, not where the order of the trip would have it", () => {
+    expect(states(withMotor({ state: "under-way", done: 1, received: ["7471011001001"] }))[0]).toBe("received");
+    expect(states(withMotor({ state: "under-way", done: 1, received: ["7471011001002"] }))).toEqual([
+      "under-way",
+      "received",
+      "unserved",
+    ]);
   });
 
   test("a vehicle that will miss the deadline makes its open TPS late", () => {
-    expect(states(withMotor({ state: "under-way", done: 1, slack: -60 }))).toEqual(["late", "received", "unserved"]);
+    const late = withMotor({ state: "under-way", done: 1, received: ["7471011001002"], slack: -60 });
+    expect(states(late)).toEqual(["late", "received", "unserved"]);
   });
 
   test("cells stand by kelurahan under their kecamatan", () => {
@@ -49,4 +54,32 @@ test("red items begin with problems, then the latest vehicle, and stop at the li
     ["unserved", "7471011001003"],
   ]);
   expect(redItemsOf(board, 2)).toHaveLength(2);
+});
+
+test("an open alarm about a silent vehicle is red, one that was seen or cleared is not", () => {
+  const says = { id: "motor-1 30 menit tanpa kabar; hubungi pengemudi", en: "motor-1 was not heard of; call" };
+  const raisedAt = "2024-11-26T08:00:00+08:00";
+  const silent = { alarm: "a", kind: "silent" as const, about: "motor-1", says, raisedAt, seenBy: null };
+  const open = { ...silent, clearedAt: null, seenAt: null };
+  const items = redItemsOf(smallBoard, 5, [open, { ...open, about: "x", seenAt: raisedAt }]);
+  expect(items.map((item) => [item.kind, item.subject, item.says?.id])).toEqual([
+    ["silent", "motor-1", "motor-1 30 menit tanpa kabar"],
+    ["unserved", "7471011001003", "Tidak ada kendaraan"],
+  ]);
+});
+
+test("the gauges count what is received of what is due, and who is served and in time", () => {
+  const rows = withMotor({ state: "under-way", done: 1, received: ["7471011001002"] });
+  const cells = cellsOf(schedule, rows);
+  // Both TPS were due by 08.00 of the 26th, one is received; one of three has no place in the plan.
+  const now = Date.parse("2024-11-26T08:30:00+08:00") / 1000;
+  const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cells, now);
+  expect(gauges.map(({ tepat, good, whole }) => [tepat, good, whole])).toEqual([
+    ["jumlah", 1, 2],
+    ["jenis", 3, 3],
+    ["sasaran", 2, 3],
+    ["waktu", 2, 3],
+    ["kualitas", 2, 2],
+    ["efisien", 2, 2],
+  ]);
 });

@@ -1,14 +1,14 @@
 /**
- * What the wall board says of each TPS and of what needs a hand, from the plan and the rows of the vehicles. Refuses to
- * know colours.
+ * What the wall board says of each TPS, of the six *tepat* and of what needs a hand, from the plan, the rows of the vehicles
+ * and the alarms. Refuses to know colours.
  */
-import type { BoardRow, BoardView } from "@antar/api";
+import type { AlarmView, BoardRow, BoardView } from "@antar/api";
 import type { Schedule } from "../schedule/schedule.ts";
 
 /** State of one TPS: its kit is there, its vehicle is under way, still planned, late by the projection, or left out. */
 export type CellState = "received" | "under-way" | "planned" | "late" | "unserved";
 
-/** One TPS on the board. `received` is when the plan has its hand-over end, epoch seconds. */
+/** One TPS on the board. `planned` is when the plan has its hand-over end, epoch seconds. */
 export interface Cell {
   readonly code: string;
   readonly name: string;
@@ -24,23 +24,22 @@ export interface CellGroup {
   readonly cells: readonly Cell[];
 }
 
-function stateOf(row: BoardRow | undefined, index: number, planned: number, deadline: number): CellState {
-  if (row && index < row.done) return "received";
+function openState(row: BoardRow | undefined, planned: number, deadline: number): CellState {
   if (planned > deadline || (row && row.slack < 0 && row.state !== "done")) return "late";
-  return row?.state === "under-way" ? "under-way" : "planned";
+  return row?.state === "under-way" || row?.state === "problem" ? "under-way" : "planned";
 }
 
-/** Every TPS with its state. A vehicle hands over in the order of its plan: its first `done` stops are received. */
+/** Every TPS with its state: received where a log says so, whichever vehicle brought it. */
 export function cellsOf(schedule: Schedule, rows: readonly BoardRow[]): readonly Cell[] {
   const byVehicle = new Map(rows.map((row) => [row.vehicle, row]));
+  const received = new Set(rows.flatMap((row) => row.received));
   const cells = new Map<string, Cell>();
   for (const vehicle of schedule.vehicles) {
     const row = byVehicle.get(vehicle.id);
-    for (const [index, stop] of vehicle.trips.flatMap((trip) => trip.stops).entries()) {
-      const { place } = stop;
+    for (const { place, end } of vehicle.trips.flatMap((trip) => trip.stops)) {
       if (place.kind !== "tps") continue;
-      const state = stateOf(row, index, stop.end, schedule.deadline);
-      cells.set(place.code, { code: place.code, name: place.name, state, planned: stop.end, vehicle: vehicle.id });
+      const state = received.has(place.code) ? "received" : openState(row, end, schedule.deadline);
+      cells.set(place.code, { code: place.code, name: place.name, state, planned: end, vehicle: vehicle.id });
     }
   }
   const tps = [...schedule.places.values()].filter((place) => place.kind === "tps");
@@ -67,30 +66,89 @@ export function groupsOf(schedule: Schedule, cells: readonly Cell[]): readonly C
 
 /** Something that needs a hand; `kind` decides which action is proposed. */
 export interface RedItem {
-  readonly kind: "unserved" | "problem" | "late" | "finding";
+  readonly kind: "unserved" | "problem" | "late" | "silent" | "conflict" | "job-failed" | "finding";
   readonly subject: string;
   readonly says: { readonly id: string; readonly en: string } | undefined;
   readonly seconds: number | undefined;
 }
 
-/** The most urgent items, at most `most`: problems, late vehicles (latest first), unserved TPS, blocking findings. */
-export function redItemsOf(board: BoardView, most: number): readonly RedItem[] {
+const urgency: readonly RedItem["kind"][] = [
+  "problem",
+  "late",
+  "silent",
+  "conflict",
+  "unserved",
+  "finding",
+  "job-failed",
+];
+
+/** A sentence of an alarm without the action after its semicolon: the board proposes one of its own. */
+function plain({ id, en }: AlarmView["says"]): AlarmView["says"] {
+  const before = (text: string): string => text.split(";")[0] ?? text;
+  return { id: before(id), en: before(en) };
+}
+
+/**
+ * The most urgent items, at most `most`: problems, late vehicles (latest first), silent ones, conflicts in the logs, unserved
+ * TPS, blocking findings. An alarm that was cleared or that somebody has seen is left out; what the rows say themselves
+ * needs no alarm.
+ */
+export function redItemsOf(board: BoardView, most: number, alarms: readonly AlarmView[] = []): readonly RedItem[] {
+  const item = (kind: RedItem["kind"], subject: string, more: Partial<RedItem> = {}): RedItem => ({
+    kind,
+    subject,
+    says: undefined,
+    seconds: undefined,
+    ...more,
+  });
   const problems = board.rows.filter((row) => row.state === "problem");
   const late = board.rows.filter((row) => row.slack < 0 && row.state !== "done" && row.state !== "problem");
-  const items: RedItem[] = [
-    ...problems.map((row) => ({ kind: "problem" as const, subject: row.vehicle, says: undefined, seconds: undefined })),
+  const told = [
+    ...problems.map((row) => item("problem", row.vehicle)),
     ...[...late]
       .sort((left, right) => left.slack - right.slack)
-      .map((row) => ({ kind: "late" as const, subject: row.vehicle, says: undefined, seconds: -row.slack })),
-    ...board.unassigned.map(({ code, says }) => ({
-      kind: "unserved" as const,
-      subject: code,
-      says,
-      seconds: undefined,
-    })),
-    ...board.findings
-      .filter((finding) => finding.blocking)
-      .map(({ place, says }) => ({ kind: "finding" as const, subject: place, says, seconds: undefined })),
+      .map((row) => item("late", row.vehicle, { seconds: -row.slack })),
+    ...board.unassigned.map(({ code, says }) => item("unserved", code, { says })),
+    ...board.findings.filter(({ blocking }) => blocking).map(({ place, says }) => item("finding", place, { says })),
   ];
-  return items.slice(0, most);
+  const known = new Set(told.map(({ kind, subject }) => `${kind} ${subject}`));
+  const raised = alarms
+    .filter((alarm) => alarm.clearedAt === null && alarm.seenAt === null)
+    .filter((alarm) => !known.has(`${alarm.kind} ${alarm.about}`) && !known.has(`problem ${alarm.about}`))
+    .map((alarm) => item(alarm.kind, alarm.about, { says: plain(alarm.says) }));
+  return [...told, ...raised]
+    .sort((left, right) => urgency.indexOf(left.kind) - urgency.indexOf(right.kind))
+    .slice(0, most);
+}
+
+/** One of the six *tepat*, from 0 to 1: `whole` things are meant, `good` of them are as they should be. */
+export interface Gauge {
+  readonly tepat: "jumlah" | "jenis" | "sasaran" | "waktu" | "kualitas" | "efisien";
+  readonly good: number;
+  readonly whole: number;
+}
+
+/**
+ * The six *tepat* as far as the board knows them. Jumlah: kits handed over of those that should be by now. Waktu: TPS that are
+ * not late. Sasaran: TPS that are served. Efisien, jenis, kualitas: whole unless the audit or a report says otherwise.
+ */
+export function gaugesOf(board: BoardView, cells: readonly Cell[], now: number): readonly Gauge[] {
+  const count = (state: CellState): number => cells.filter((cell) => cell.state === state).length;
+  const whole = cells.length;
+  const received = count("received");
+  const due = cells.filter(
+    (cell) => cell.state === "received" || (cell.planned !== undefined && cell.planned <= now),
+  ).length;
+  const marked = (tepat: Gauge["tepat"]): number =>
+    new Set(board.findings.filter((finding) => finding.tepat === tepat).map((finding) => finding.place)).size;
+  const troubled = board.rows.filter((row) => row.state === "problem").length;
+  const vehicles = board.rows.length;
+  return [
+    { tepat: "jumlah", good: received, whole: due },
+    { tepat: "jenis", good: Math.max(0, whole - marked("jenis")), whole },
+    { tepat: "sasaran", good: whole - count("unserved"), whole },
+    { tepat: "waktu", good: whole - count("late") - count("unserved"), whole },
+    { tepat: "kualitas", good: vehicles - troubled, whole: vehicles },
+    { tepat: "efisien", good: Math.max(0, vehicles - marked("efisien")), whole: vehicles },
+  ];
 }

@@ -5,10 +5,11 @@ import "../styles/review.css";
 import type { FindingView, PlanView } from "@antar/api";
 import type { Brief } from "@antar/domain";
 import { useCallback, useMemo, useState } from "react";
-import { approvePlan, fetchBrief, fetchBriefs, fetchPlan, ServiceError } from "../client.ts";
+import { approvePlan, fetchBrief, fetchBriefs, fetchPlan, ServiceError, sendBackPlan } from "../client.ts";
 import { epochOf, fullMoment } from "../format/moments.ts";
 import { duration, kilometres, number } from "../format/numbers.ts";
 import { Honesty } from "../parts/honesty.tsx";
+import { LastWord, NoteForm } from "../parts/review-note.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { TopBar } from "../parts/top-bar.tsx";
 import { useStateNames } from "../planner/version-history.tsx";
@@ -130,6 +131,7 @@ function Approval({ view, onChanged }: { readonly view: PlanView; readonly onCha
         </p>
       )}
       {view.state === "draft" && <p className="alarm">{text.reviewBlocked}</p>}
+      <LastWord review={view.review} timeZone={view.plan.timeZone} />
       {view.state === "audited" && (
         <>
           <p>{text.approveHint}</p>
@@ -137,6 +139,17 @@ function Approval({ view, onChanged }: { readonly view: PlanView; readonly onCha
             {text.approve}
           </button>
         </>
+      )}
+      {(view.state === "audited" || view.state === "approved") && (
+        <NoteForm
+          label={text.sendBackNote}
+          act={text.sendBack}
+          required
+          onSend={async (note) => {
+            await sendBackPlan(view.brief, view.version, note);
+            onChanged();
+          }}
+        />
       )}
       {trouble !== undefined && (
         <p className="alarm" role="alert">

@@ -2,6 +2,7 @@
  * One place in detail: what it is, when it receives, and how each kit travels to it.
  */
 
+import type { ReactNode } from "react";
 import { fullMoment, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import type { Selection } from "../map/features.ts";
@@ -15,6 +16,8 @@ interface PlaceCardProps {
   readonly place: PlaceEntry;
   readonly onSelect: (selection: Selection) => void;
   readonly onClose: () => void;
+  /** What else is said of the place. */
+  readonly children?: ReactNode;
 }
 
 /** The visits that carry the kits of `tps`, from the warehouse on, in order of time. */
@@ -110,6 +113,7 @@ export function PlaceCard(props: PlaceCardProps) {
           </ol>
         </>
       )}
+      {props.children}
     </article>
   );
 }

@@ -11,20 +11,25 @@ import { Honesty } from "../parts/honesty.tsx";
 import { TopBar } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { everything, type Filter } from "../schedule/find.ts";
-import type { Schedule } from "../schedule/schedule.ts";
+import { type Schedule, scheduleOf } from "../schedule/schedule.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { ClosuresPanel } from "./closures-panel.tsx";
+import { EditPanel } from "./edit-panel.tsx";
 import { Exports } from "./exports.tsx";
 import { Filters } from "./filters.tsx";
+import { Fixes } from "./fixes.tsx";
 import { PlaceCard } from "./place-card.tsx";
 import { PlanDiff } from "./plan-diff.tsx";
 import { PlanRequestDialog } from "./plan-request.tsx";
+import { Rehearsal } from "./rehearsal.tsx";
 import { Search } from "./search.tsx";
 import { Summary } from "./summary.tsx";
 import { UnassignedList } from "./unassigned-list.tsx";
 import { useClosures } from "./use-closures.ts";
+import { type Edits, useEdits } from "./use-edits.ts";
 import { VehicleList } from "./vehicle-list.tsx";
 import { type PlanVersion, VersionBar } from "./version-bar.tsx";
+import { Why } from "./why.tsx";
 
 /** A plan with everything that the view needs. */
 export interface PlanViewProps {
@@ -58,9 +63,26 @@ function usePlannerKeys(clear: () => void): void {
   }, [clear]);
 }
 
+/** The plan as saved, or with the edits once the service has put them in time. */
+function useWithEdits(
+  brief: Brief,
+  { edited }: Edits,
+  { schedule, findings, drawing }: Pick<PlanViewProps, "schedule" | "findings" | "drawing">,
+): Pick<PlanViewProps, "schedule" | "findings" | "drawing"> {
+  return useMemo(
+    () =>
+      edited
+        ? { schedule: scheduleOf(edited.plan, brief), findings: edited.findings, drawing: edited.drawing }
+        : { schedule, findings, drawing },
+    [brief, edited, schedule, findings, drawing],
+  );
+}
+
 /** The page of a plan. */
-export function PlanView({ brief, version, schedule, findings, drawing, base, onChanged }: PlanViewProps) {
+export function PlanView({ brief, version, base, onChanged, ...saved }: PlanViewProps) {
   const { text } = usePreferences();
+  const edits = useEdits(brief.id, version.version);
+  const { schedule, findings, drawing } = useWithEdits(brief, edits, saved);
   const [chosen, setChosen] = useState<Chosen>({ selection: nothing, focus: "list" });
   const [filter, setFilter] = useState<Filter>(everything);
   const shown = useMemo(() => shownVehicles(schedule, filter), [schedule, filter]);
@@ -77,6 +99,10 @@ export function PlanView({ brief, version, schedule, findings, drawing, base, on
   }, []);
   usePlannerKeys(clear);
   const closures = useClosures(brief.id);
+  const moveTrip = useCallback(
+    (trip: string, vehicle: string) => edits.add({ kind: "move-trip", trip, vehicle }),
+    [edits.add],
+  );
   const place = selection.place === undefined ? undefined : schedule.places.get(selection.place);
   return (
     <div className="planner">
@@ -107,23 +133,41 @@ export function PlanView({ brief, version, schedule, findings, drawing, base, on
           onDraw={closures.sketch && closures.addCorner}
           onSelect={selectOnMap}
         />
-        <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} />
+        <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} onMove={moveTrip} />
         <section className="panel" aria-label={text.panel}>
           <VersionBar version={version} findings={findings} timeZone={schedule.timeZone} onChanged={onChanged} />
           <Summary schedule={schedule} />
           {version.state !== "published" && <PlanDiff brief={brief.id} version={version.version} schedule={schedule} />}
           <ClosuresPanel brief={brief} closures={closures} place={place} />
+          <Rehearsal brief={brief.id} version={version.version} timeZone={schedule.timeZone} />
           <Exports brief={brief.id} version={version.version} vehicle={selection.vehicle} />
           <Search schedule={schedule} onSelect={selectInList} />
           <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
-          {place && <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear} />}
-          <UnassignedList schedule={schedule} selection={selection} onSelect={selectInList} />
+          {place && (
+            <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear}>
+              {schedule.visits.has(place.code) && (
+                <Why key={place.code} brief={brief.id} version={version.version} place={place.code} />
+              )}
+            </PlaceCard>
+          )}
+          <UnassignedList schedule={schedule} selection={selection} onSelect={selectInList}>
+            <Fixes brief={brief.id} version={version.version} plan={schedule.plan} />
+          </UnassignedList>
+          <EditPanel
+            brief={brief.id}
+            before={saved.schedule}
+            schedule={schedule}
+            findings={findings}
+            selection={selection}
+            edits={edits}
+          />
           <VehicleList
             schedule={schedule}
             shown={shown}
             selection={selection}
             onSelect={selectInList}
             onReset={() => setFilter(everything)}
+            onEdit={edits.add}
           />
         </section>
       </main>

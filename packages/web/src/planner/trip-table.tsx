@@ -1,18 +1,21 @@
 /**
  * One trip: when it loads and leaves, then each stop with arrival, hand-over, departure and what is left on board.
  */
+import type { PlanEditGiven } from "@antar/api";
 import { clock, fullDay, fullMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
 import type { Selection } from "../map/features.ts";
 import { PlaceSign } from "../map/legend.tsx";
 import { usePreferences } from "../preferences.tsx";
 import type { StopEntry, TripEntry } from "../schedule/schedule.ts";
+import { beginDrag, dropOn, endDrag } from "./dragging.ts";
 
 interface TripTableProps {
   readonly trip: TripEntry;
   readonly timeZone: string;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
+  readonly onEdit: (edit: PlanEditGiven) => void;
 }
 
 function StopRow({ stop, props }: { readonly stop: StopEntry; readonly props: TripTableProps }) {
@@ -23,7 +26,12 @@ function StopRow({ stop, props }: { readonly stop: StopEntry; readonly props: Tr
   const wait = stop.start - stop.arrival;
   const left = stop.loadAfter.kits + stop.loadAfter.boxes;
   return (
-    <tr className={chosen ? "chosen" : undefined}>
+    <tr
+      className={chosen ? "chosen" : undefined}
+      draggable
+      onDragStart={(event) => beginDrag(event, { trip: trip.id, vehicle: trip.vehicle, place: stop.place.code })}
+      onDragEnd={endDrag}
+    >
       <td className="order">{stop.order}</td>
       <th scope="row">
         <button
@@ -49,7 +57,7 @@ function StopRow({ stop, props }: { readonly stop: StopEntry; readonly props: Tr
 /** The trip as a heading and a table; its heading selects the trip on the map. */
 export function TripTable(props: TripTableProps) {
   const { text, language } = usePreferences();
-  const { trip, timeZone, selection, onSelect } = props;
+  const { trip, timeZone, selection, onSelect, onEdit } = props;
   const at = (epoch: number): string => clock(epoch, timeZone, language);
   const chosen = selection.trip === trip.id;
   const { kits, boxes } = trip.load;
@@ -63,8 +71,16 @@ export function TripTable(props: TripTableProps) {
       : text.loadAtDepartureKits(number(kits, language)),
   ];
   return (
-    <div className={chosen ? "trip chosen" : "trip"} data-trip={trip.id}>
-      <h3>
+    <div
+      className={chosen ? "trip chosen" : "trip"}
+      data-trip={trip.id}
+      {...dropOn({ vehicle: trip.vehicle, trip: trip.id }, onEdit)}
+    >
+      <h3
+        draggable
+        onDragStart={(event) => beginDrag(event, { trip: trip.id, vehicle: trip.vehicle })}
+        onDragEnd={endDrag}
+      >
         <button
           type="button"
           aria-pressed={chosen}

@@ -1,7 +1,7 @@
 /**
  * TPS without a place in the plan, each with its reason.
  */
-
+import type { ReactNode } from "react";
 import { number } from "../format/numbers.ts";
 import type { Selection } from "../map/features.ts";
 import { PlaceSign } from "../map/legend.tsx";
@@ -12,10 +12,12 @@ interface UnassignedListProps {
   readonly schedule: Schedule;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
+  /** What would help. */
+  readonly children?: ReactNode;
 }
 
 /** The list; one quiet line when every TPS is served. */
-export function UnassignedList({ schedule, selection, onSelect }: UnassignedListProps) {
+export function UnassignedList({ schedule, selection, onSelect, children }: UnassignedListProps) {
   const { text, language } = usePreferences();
   if (schedule.unassigned.length === 0) {
     return (
@@ -48,6 +50,7 @@ export function UnassignedList({ schedule, selection, onSelect }: UnassignedList
           </li>
         ))}
       </ul>
+      {children}
     </section>
   );
 }

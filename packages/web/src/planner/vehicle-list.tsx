@@ -2,13 +2,16 @@
  * The plan as a list: vehicles, and within the selected one its trips and stops. The keyboard way to all that the map
  * shows.
  */
-import { memo, useEffect, useRef } from "react";
+import type { PlanEditGiven } from "@antar/api";
+import { memo, useEffect, useMemo, useRef } from "react";
 import { dayKey, dayStart, shortMoment } from "../format/moments.ts";
 import { kilometres, number } from "../format/numbers.ts";
 import type { Selection } from "../map/features.ts";
+import { Chunk } from "../parts/chunk.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { palette } from "../schedule/colours.ts";
 import type { Schedule, VehicleEntry } from "../schedule/schedule.ts";
+import { dropOn } from "./dragging.ts";
 import { TripTable } from "./trip-table.tsx";
 import { VehicleMark } from "./vehicle-mark.tsx";
 
@@ -18,6 +21,7 @@ interface VehicleListProps {
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
   readonly onReset: () => void;
+  readonly onEdit: (edit: PlanEditGiven) => void;
 }
 
 function daysOf(schedule: Schedule): readonly number[] {
@@ -75,9 +79,10 @@ interface RowProps {
   /** Undefined when another vehicle is selected, so that this row need not be drawn again. */
   readonly selection: Selection | undefined;
   readonly onSelect: (selection: Selection) => void;
+  readonly onEdit: (edit: PlanEditGiven) => void;
 }
 
-const Row = memo(function Row({ schedule, vehicle, days, selection, onSelect }: RowProps) {
+const Row = memo(function Row({ schedule, vehicle, days, selection, onSelect, onEdit }: RowProps) {
   const { text, language } = usePreferences();
   const open = selection !== undefined;
   const row = useRef<HTMLLIElement>(null);
@@ -91,7 +96,12 @@ const Row = memo(function Row({ schedule, vehicle, days, selection, onSelect }: 
     kilometres(vehicle.metres, language),
   ];
   return (
-    <li ref={row} className={open ? "vehicle open" : "vehicle"} data-vehicle={vehicle.id}>
+    <li
+      ref={row}
+      className={open ? "vehicle open" : "vehicle"}
+      data-vehicle={vehicle.id}
+      {...dropOn({ vehicle: vehicle.id }, onEdit)}
+    >
       <button type="button" aria-expanded={open} onClick={toggle}>
         <VehicleMark vehicle={vehicle} />
         <span className="name" title={vehicle.typeName}>
@@ -106,17 +116,43 @@ const Row = memo(function Row({ schedule, vehicle, days, selection, onSelect }: 
       </button>
       {selection &&
         vehicle.trips.map((trip) => (
-          <TripTable key={trip.id} trip={trip} timeZone={schedule.timeZone} selection={selection} onSelect={onSelect} />
+          <TripTable
+            key={trip.id}
+            trip={trip}
+            timeZone={schedule.timeZone}
+            selection={selection}
+            onSelect={onSelect}
+            onEdit={onEdit}
+          />
         ))}
     </li>
   );
 });
 
+/** Pixels of a row that is not open, and how many rows are drawn or left out together. */
+const [rowHeight, together] = [63, 24];
+
+function chunksOf(vehicles: readonly VehicleEntry[]): readonly (readonly VehicleEntry[])[] {
+  const count = Math.ceil(vehicles.length / together);
+  return Array.from({ length: count }, (_, index) => vehicles.slice(index * together, (index + 1) * together));
+}
+
 /** Every vehicle that passes the filter. */
-export function VehicleList({ schedule, shown, selection, onSelect, onReset }: VehicleListProps) {
+export function VehicleList({ schedule, shown, selection, onSelect, onReset, onEdit }: VehicleListProps) {
   const { text, language } = usePreferences();
   const vehicles = schedule.vehicles.filter((vehicle) => shown.has(vehicle.id));
-  const days = daysOf(schedule);
+  const days = useMemo(() => daysOf(schedule), [schedule]);
+  const row = (vehicle: VehicleEntry) => (
+    <Row
+      key={vehicle.id}
+      schedule={schedule}
+      vehicle={vehicle}
+      days={days}
+      selection={selection.vehicle === vehicle.id ? selection : undefined}
+      onSelect={onSelect}
+      onEdit={onEdit}
+    />
+  );
   return (
     <section className="vehicles" id="vehicles" tabIndex={-1}>
       <h2>
@@ -134,15 +170,14 @@ export function VehicleList({ schedule, shown, selection, onSelect, onReset }: V
         </p>
       )}
       <ul>
-        {vehicles.map((vehicle) => (
-          <Row
-            key={vehicle.id}
-            schedule={schedule}
-            vehicle={vehicle}
-            days={days}
-            selection={selection.vehicle === vehicle.id ? selection : undefined}
-            onSelect={onSelect}
-          />
+        {chunksOf(vehicles).map((chunk, index) => (
+          <Chunk
+            key={chunk[0]?.id}
+            height={chunk.length * rowHeight}
+            always={index === 0 || chunk.some((vehicle) => vehicle.id === selection.vehicle)}
+          >
+            {() => chunk.map(row)}
+          </Chunk>
         ))}
       </ul>
     </section>

@@ -3,15 +3,16 @@
  */
 import type { FindingView, PlanView } from "@antar/api";
 import { useRef, useState } from "react";
-import { publishPlan, ServiceError } from "../client.ts";
+import { publishPlan, ServiceError, submitPlan } from "../client.ts";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { LastWord, NoteForm } from "../parts/review-note.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
 import { useStateNames, VersionHistory } from "./version-history.tsx";
 
 /** What the bar needs to know of a version. */
-export type PlanVersion = Pick<PlanView, "brief" | "version" | "state" | "createdAt">;
+export type PlanVersion = Pick<PlanView, "brief" | "version" | "state" | "createdAt" | "review">;
 
 interface VersionBarProps {
   readonly version: PlanVersion;
@@ -65,6 +66,7 @@ export function VersionBar({ version, findings, timeZone, onChanged }: VersionBa
         <b>{text.version(`${version.version}`)}</b> <span data-state={version.state}>{states[version.state]}</span>
         <small>{text.madeAt(made)}</small>
       </p>
+      <LastWord review={version.review} timeZone={timeZone} />
       <div className="acts">
         {version.state !== "published" && version.state !== "draft" && (
           <Publish version={version} onChanged={onChanged} />
@@ -80,6 +82,19 @@ export function VersionBar({ version, findings, timeZone, onChanged }: VersionBa
           {text.peopleOpen}
         </a>
       </div>
+      {version.state === "audited" && version.review?.act !== "submitted" && (
+        <details className="submit">
+          <summary>{text.submitPlan}</summary>
+          <NoteForm
+            label={text.submitNote}
+            act={text.submitPlan}
+            onSend={async (note) => {
+              await submitPlan(version.brief, version.version, note);
+              onChanged();
+            }}
+          />
+        </details>
+      )}
       {findings.length > 0 && (
         <details>
           <summary>

@@ -18,6 +18,8 @@ interface TimelineProps {
   readonly shown: ReadonlySet<string>;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
+  /** A trip was dragged to the row of another vehicle. */
+  readonly onMove: (trip: string, vehicle: string) => void;
 }
 
 const rowHeight = 24;
@@ -69,6 +71,36 @@ function BarShape({ bar, scale, chosen }: { readonly bar: Bar; readonly scale: S
   }
 }
 
+/** The row of a vehicle under the pointer. */
+function rowAt({ clientX, clientY }: PointerEvent): HTMLElement | undefined {
+  const row = document.elementFromPoint(clientX, clientY)?.closest("[data-row]");
+  return row instanceof HTMLElement && row.querySelector("button.name") ? row : undefined;
+}
+
+/** Follows the pointer from a bar to the row where it is let go; the row under it is marked meanwhile. */
+function dragBar(start: React.PointerEvent, { trip, vehicle }: Bar, onMove: TimelineProps["onMove"]): void {
+  if (trip === undefined || start.button !== 0) return;
+  let marked: HTMLElement | undefined;
+  const mark = (row: HTMLElement | undefined): void => {
+    if (row === marked) return;
+    marked?.classList.remove("drop");
+    marked = row?.dataset.row === vehicle ? undefined : row;
+    marked?.classList.add("drop");
+  };
+  const move = (event: PointerEvent): void => mark(rowAt(event));
+  const end = (event: PointerEvent): void => {
+    window.removeEventListener("pointermove", move);
+    window.removeEventListener("pointerup", end);
+    window.removeEventListener("pointercancel", end);
+    const target = marked?.dataset.row;
+    mark(undefined);
+    if (event.type === "pointerup" && target !== undefined) onMove(trip, target);
+  };
+  window.addEventListener("pointermove", move);
+  window.addEventListener("pointerup", end);
+  window.addEventListener("pointercancel", end);
+}
+
 interface LineProps {
   readonly row: Row;
   readonly index: number;
@@ -78,7 +110,7 @@ interface LineProps {
 }
 
 function Line({ row, index, scale, props, name }: LineProps) {
-  const { selection, onSelect } = props;
+  const { selection, onSelect, onMove } = props;
   const chosen = row.vehicle !== undefined && row.vehicle === selection.vehicle;
   const pick = (bar: Bar): void => onSelect({ vehicle: bar.vehicle, trip: bar.trip, place: undefined });
   return (
@@ -106,6 +138,7 @@ function Line({ row, index, scale, props, name }: LineProps) {
               key={`${bar.act}${bar.trip}${bar.from}`}
               opacity={selection.vehicle === undefined || mine ? 1 : 0.28}
               onClick={() => pick(bar)}
+              onPointerDown={(event) => dragBar(event, bar, onMove)}
             >
               <title>{name(bar)}</title>
               <BarShape bar={bar} scale={scale} chosen={mine && selection.vehicle !== undefined} />
