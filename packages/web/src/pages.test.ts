@@ -362,7 +362,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await page.goto(stage.address);
     await page.getByRole("button", { name: "Rencanakan", exact: true }).click();
     await page.getByLabel("Tim pengawal").fill("3");
-    await page.getByRole("button", { name: "Mulai" }).click();
+    await page.getByRole("button", { name: "Mulai", exact: true }).click();
     await page.getByText("Rencana versi 2 selesai").waitFor();
     expect(sent).toEqual([{ seconds: 30, settings: { escorts: "3" } }]);
 

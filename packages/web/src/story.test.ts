@@ -75,7 +75,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.getByRole("heading", { name: "Belum ada rencana yang terbit" }).waitFor();
     await office.getByRole("button", { name: "Rencanakan", exact: true }).click();
     await office.getByLabel("Lama pencarian").selectOption("10");
-    await office.getByRole("button", { name: "Mulai" }).click();
+    await office.getByRole("button", { name: "Mulai", exact: true }).click();
     await office.locator('.job[data-state="running"] progress').waitFor();
     await office.getByRole("link", { name: "Lihat rencana ini" }).click({ timeout: 180_000 });
     await office.getByRole("link", { name: "Lembar ketua" }).click();
