@@ -180,7 +180,7 @@ export class ExtractBuilder {
       },
       ways: {
         read: this.#waysRead,
-        kept: joined.ways.length,
+        kept: joined.kept,
         dropped: Object.fromEntries(this.#wayDrops),
         refsLeftOut: joined.leftOut,
       },
@@ -272,36 +272,54 @@ export class ExtractBuilder {
     return { at, duplicates, missing };
   }
 
-  /** Ways with at least two present nodes; their refs are positions in `wanted` until renumbered. */
+  /**
+   * Ways with at least two present nodes in a row; their refs are positions in `wanted` until renumbered. A way is cut
+   * where nodes are missing: nobody knows how the road runs there.
+   */
   #joinWays(wanted: Float64Array, at: Int32Array) {
     const ways: ExtractWay[] = [];
     const used = new Uint8Array(wanted.length);
-    const refs = this.refs.values;
     let leftOut = 0;
     let short = 0;
-    let near = 0;
+    let kept = 0;
     for (const way of this.#ways) {
-      const positions = new Int32Array(way.end - way.start);
-      let count = 0;
-      for (let i = way.start; i < way.end; i++) {
-        const id = refs[i]!;
-        // Ids along a way are often neighbours: they were drawn together.
-        if (wanted[near + 1] === id) near++;
-        else if (wanted[near - 1] === id) near--;
-        else near = lowerBound(wanted, id);
-        if (at[near]! >= 0) positions[count++] = near;
-        else leftOut++;
+      const positions = this.#positionsOf(way, wanted);
+      const before = ways.length;
+      let start = 0;
+      for (let i = 0; i <= positions.length; i++) {
+        if (i < positions.length && at[positions[i]!]! >= 0) continue;
+        if (i < positions.length) leftOut++;
+        if (i - start >= 2) {
+          const whole = i - start === positions.length;
+          ways.push({ id: way.id, refs: whole ? positions : positions.slice(start, i), tags: way.tags });
+          for (let k = start; k < i; k++) used[positions[k]!] = 1;
+        }
+        start = i + 1;
       }
-      if (count < 2) {
-        short++;
-        continue;
-      }
-      for (let i = 0; i < count; i++) used[positions[i]!] = 1;
-      const kept = count === positions.length ? positions : positions.slice(0, count);
-      ways.push({ id: way.id, refs: kept, tags: way.tags });
+      if (ways.length === before) short++;
+      else kept++;
     }
     if (short > 0) this.#wayDrops.set("fewer than two nodes in the file", short);
-    return { ways, used, leftOut };
+    return { ways, used, leftOut, kept };
+  }
+
+  #near = 0;
+
+  /** The positions of a way's references in `wanted`. */
+  #positionsOf(way: PendingWay, wanted: Float64Array): Int32Array {
+    const refs = this.refs.values;
+    const positions = new Int32Array(way.end - way.start);
+    let near = this.#near;
+    for (let i = way.start; i < way.end; i++) {
+      const id = refs[i]!;
+      // Ids along a way are often neighbours: they were drawn together.
+      if (wanted[near + 1] === id) near++;
+      else if (wanted[near - 1] === id) near--;
+      else near = lowerBound(wanted, id);
+      positions[i - way.start] = near;
+    }
+    this.#near = near;
+    return positions;
   }
 
   /** Keeps the used ids only. `index[k]` is the new place of wanted id k. */

@@ -9,11 +9,14 @@ export type Tags = Readonly<Record<string, string>>;
 /** The file forms that `readExtract` reads. `xml` may be gzipped; the reader looks at the first bytes. */
 export type ExtractFormat = "pbf" | "xml" | "overpass" | "geojson";
 
-/** One way that may carry traffic. */
+/**
+ * One way that may carry traffic, or a piece of one: refs whose node is absent from the file are left out and counted,
+ * and the way is cut there, so that several pieces may bear one id.
+ */
 export interface ExtractWay {
   /** OSM id; for GeoJSON lines without one, -1, -2, ... in file order. */
   readonly id: number;
-  /** Indexes into `RoadExtract.nodes`, at least two; refs whose node is absent from the file are left out and counted. */
+  /** Indexes into `RoadExtract.nodes`, at least two. */
   readonly refs: Int32Array;
   readonly tags: Tags;
 }
@@ -55,7 +58,7 @@ export interface ImportReport {
     readonly kept: number;
     /** Reason -> count: `no road, ferry or waterway tag`, `fewer than two nodes in the file`, `repeated id`. */
     readonly dropped: Readonly<Record<string, number>>;
-    /** Node references left out because the node is missing. */
+    /** Node references left out because the node is missing; the way is cut there. */
     readonly refsLeftOut: number;
   };
   readonly relations: {
@@ -78,7 +81,7 @@ export interface RoadExtract {
   readonly nodes: { readonly ids: Float64Array; readonly lon: Int32Array; readonly lat: Int32Array };
   /** Node index -> its tags, only for nodes with a barrier, signal, crossing, access or the like. */
   readonly nodeTags: ReadonlyMap<number, Tags>;
-  /** In file order. Kept: `highway`, `route=ferry`, `man_made=pier`, navigable `waterway`. */
+  /** In file order, the pieces of a way in its own. Kept: `highway`, `route=ferry`, `man_made=pier`, navigable `waterway`. */
   readonly ways: readonly ExtractWay[];
   readonly restrictions: readonly ExtractRestriction[];
   readonly report: ImportReport;
