@@ -89,7 +89,10 @@ function checkLayer(layer: VehicleLayer, graph: StreetGraph, turning: NetworkPar
     ["blocked", allBelow(layer.blocked, vertices)],
     ["routable", layer.routable.length === states],
     ["turn-kind", kinds === undefined || kinds.kind.length === turns],
-    ["turn values", kinds === undefined || kinds.values.every((value) => value >= 0 && value < 2 ** 31)],
+    [
+      "turn values",
+      kinds === undefined || kinds.values.every((value) => Number.isSafeInteger(value) && Math.abs(value) < 2 ** 32),
+    ],
     ["turn-kind", kinds === undefined || kinds.kind.every((kind) => kind === 255 || kind < kinds.values.length)],
   ]);
 }

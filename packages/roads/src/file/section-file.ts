@@ -6,7 +6,7 @@ import { RoadsError } from "../errors.ts";
 
 const magic = 0x52544e41; // the letters ANTR, little-endian
 /** The version of the layout; a file of another version is refused. */
-export const fileVersion = 2;
+export const fileVersion = 3;
 const prefix = 32;
 
 /** The array types a section may hold. */

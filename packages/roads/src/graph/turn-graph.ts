@@ -16,7 +16,10 @@ export interface TurnGraph {
   readonly to: Int32Array;
 }
 
-/** What the turns cost one vehicle: `values[kind[turn]]` milliseconds; kind 255 = forbidden. */
+/**
+ * What the turns cost one vehicle: `values[kind[turn]]` milliseconds; kind 255 = forbidden. A value below 0 is a turn that
+ * only closures can open: `waitingTurn` tells when and at what price.
+ */
 export interface TurnKinds {
   readonly kind: Uint8Array;
   readonly values: readonly number[];
@@ -30,6 +33,22 @@ export interface TurningVehicle {
 
 /** The kind of a forbidden turn. */
 export const forbidden = 255;
+
+/**
+ * What opens a turn: `end`, turning back where closures leave no other way on; `lapse`, a turn that an only_ restriction
+ * forbids until all that it allows is closed.
+ */
+export type TurnOpener = "end" | "lapse";
+
+/** The opener and the milliseconds of a value below 0; undefined for a turn with an ordinary price. */
+export function waitingTurn(value: number): { readonly opener: TurnOpener; readonly milliseconds: number } | undefined {
+  if (value >= 0) return undefined;
+  return { opener: -value % 2 === 1 ? "end" : "lapse", milliseconds: Math.floor((-value - 1) / 2) };
+}
+
+function waitingValue(opener: TurnOpener, milliseconds: number): number {
+  return (opener === "end" ? -1 : -2) - 2 * milliseconds;
+}
 
 /** Headings in whole degrees clockwise from north: leaving the tail, and arriving at the head, of each edge. */
 function headings(graph: StreetGraph): { leave: Int16Array; arrive: Int16Array } {
@@ -114,14 +133,15 @@ function createPrices(): Prices {
       if (old !== undefined) return old;
       // 254 distinct prices are more than whole even degrees can make; a longer list shares the last.
       if (values.length === forbidden) return forbidden - 1;
+      if (milliseconds < 0 && values.length > forbidden - 5) return forbidden;
       known.set(milliseconds, values.length);
       return values.push(milliseconds) - 1;
     },
   };
 }
 
-/** What one vehicle pays for the turn from `from` into `to`; undefined = it may not. Restrictions are judged elsewhere. */
-function turnMilliseconds(
+/** The value of the turn from `from` into `to` for one vehicle; undefined = never open. Restrictions are judged elsewhere. */
+function turnValue(
   judge: Judge,
   vehicle: TurningVehicle,
   blocked: ReadonlySet<number>,
@@ -136,7 +156,8 @@ function turnMilliseconds(
     if (compiled.turns.uTurns === "everywhere" || blocked.has(junction)) return compiled.turns.uTurnMs;
     const { first, arc } = judge.out;
     for (let i = first[junction]!; i < first[junction + 1]!; i++) {
-      if (layer.arcMs[arc[i]!]! >= 0 && judge.besideStart(arc[i]!) !== beside) return undefined;
+      if (layer.arcMs[arc[i]!]! >= 0 && judge.besideStart(arc[i]!) !== beside)
+        return waitingValue("end", compiled.turns.uTurnMs);
     }
     return compiled.turns.uTurnMs;
   }
@@ -183,14 +204,14 @@ interface Driver {
   readonly kinds: number[];
 }
 
-/** Whether `restrictions` (all complete at this junction) forbid the turn into `to`. */
+/** Whether and by what sort `restrictions` (all complete at this junction) forbid the turn into `to`. */
 function restricted(
   judge: Judge,
   driver: Driver,
   restrictions: readonly PlacedRestriction[],
   from: number,
   to: number,
-): boolean {
+): "no" | "only" | undefined {
   let only: boolean | undefined;
   for (const one of restrictions) {
     const binding = driver.binding.get(one);
@@ -198,10 +219,20 @@ function restricted(
     const named = one.to.includes(to);
     if (binding === "no") {
       const meant = named && (!one.turningBack || judge.besideStart(to) === judge.besideEnd(from));
-      if (meant) return true;
+      if (meant) return "no";
     } else if (one.to.some((arc) => driver.vehicle.layer.arcMs[arc]! >= 0)) only = only === true || named;
   }
-  return only === false;
+  return only === false ? "only" : undefined;
+}
+
+/** The kind of the turn from `from` into `to` for `driver`, under the restrictions complete here. */
+function kindOf(judge: Judge, driver: Driver, here: readonly PlacedRestriction[], from: number, to: number): number {
+  const value = turnValue(judge, driver.vehicle, driver.blocked, from, to);
+  if (value === undefined) return forbidden;
+  const banned = here.length === 0 ? undefined : restricted(judge, driver, here, from, to);
+  if (banned === "no") return forbidden;
+  // Where nothing else is open, what an only_ restriction allows is closed as well.
+  return driver.prices.kindOf(banned === "only" && value >= 0 ? waitingValue("lapse", value) : value);
 }
 
 /** The turns of all states, and what they cost each vehicle. Deterministic. */
@@ -274,11 +305,7 @@ function spanTurns(judge: Judge, drivers: readonly Driver[], placed: readonly Pl
     const junction = arcHead(graph, arc);
     for (let i = out.first[junction]!; i < out.first[junction + 1]!; i++) {
       const next = out.arc[i]!;
-      const kinds = drivers.map((driver) => {
-        const price = turnMilliseconds(judge, driver.vehicle, driver.blocked, arc, next);
-        const banned = price === undefined || (here.length > 0 && restricted(judge, driver, here, arc, next));
-        return banned ? forbidden : driver.prices.kindOf(price);
-      });
+      const kinds = drivers.map((driver) => kindOf(judge, driver, here, arc, next));
       if (kinds.every((kind) => kind === forbidden)) continue;
       const going = [roots.get(arc)?.next.get(next), ...active.map((node) => node.next.get(next))];
       to.push(

@@ -2,8 +2,8 @@
  * The search space whose vertices are arcs being driven (states) and whose arcs are turns: for vehicles with turn costs.
  * The cost of a search arc is the turn, then the whole next street arc; a vertex is reached when its arc is driven to its end.
  */
-import { edgeCount, type StreetGraph } from "../graph/street-graph.ts";
-import { forbidden, type TurnGraph, type TurnKinds } from "../graph/turn-graph.ts";
+import { arcHead, arcTail, createEdgePoints, edgeCount, readEdge, type StreetGraph } from "../graph/street-graph.ts";
+import { forbidden, type TurnGraph, type TurnKinds, waitingTurn } from "../graph/turn-graph.ts";
 import { type OutArcs, outArcs } from "../graph/turn-restrictions.ts";
 import type { VehicleLayer } from "../graph/vehicle-layer.ts";
 import type { Cost } from "../search/cost.ts";
@@ -26,7 +26,7 @@ function entryPrice({ rules, edgeRule }: VehicleLayer): (from: number, to: numbe
   };
 }
 
-/** What each turn costs without the arc after it, whatever the hour and the closures; Infinity = forbidden. */
+/** What each turn costs without the arc after it where nothing is closed, whatever the hour; Infinity = forbidden. */
 function turnCosts(
   layer: VehicleLayer,
   nodes: NodeCosts,
@@ -41,8 +41,8 @@ function turnCosts(
     const passing = nodes.passing.get(arc) ?? 0;
     for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) {
       const kind = kinds.kind[i]!;
-      costs[i] =
-        kind === forbidden ? Number.POSITIVE_INFINITY : kinds.values[kind]! + passing + entry(arc, arcOf(turns.to[i]!));
+      const value = kind === forbidden ? -1 : kinds.values[kind]!;
+      costs[i] = value < 0 ? Number.POSITIVE_INFINITY : value + passing + entry(arc, arcOf(turns.to[i]!));
     }
   }
   return costs;
@@ -70,6 +70,8 @@ function turnsInto(turns: TurnGraph, arcs: number, arcOf: (state: number) => num
 interface TurnFrame {
   readonly turns: TurnGraph;
   readonly turnCost: Float64Array;
+  /** What the turn at position `i` out of `state` costs when closures have opened it; Infinity = they have not. */
+  opened(metric: Metric, state: number, i: number): Cost;
   /** The arc driven after each turn. */
   readonly via: Int32Array;
   arcOf(state: number): number;
@@ -82,22 +84,55 @@ function createTurnFrame(graph: StreetGraph, layer: VehicleLayer, nodes: NodeCos
   const { turns } = own;
   const arcs = edgeCount(graph) * 2;
   const arcOf = (state: number) => (state < arcs ? state : turns.copyArc[state - arcs]!);
+  const entry = entryPrice(layer);
   let into: ReturnType<typeof turnsInto> | undefined;
   let streets: OutArcs | undefined;
   let copies: Map<number, number[]> | undefined;
+  const turnCost = turnCosts(layer, nodes, own, arcOf);
+  const isClosed = (metric: Metric, arc: number) => metric.arcCost[arc] === Number.POSITIVE_INFINITY;
+
+  /** Whether every arc leaving the head of `arc` is closed but those that lead back. */
+  function endsAfter(metric: Metric, arc: number): boolean {
+    return outOf(arcHead(graph, arc)).every((next) => leadsBack(graph, arc, next) || isClosed(metric, next));
+  }
+
+  /** Whether all that is usually allowed after `state` is closed, and something is. */
+  function lapsesAfter(metric: Metric, state: number): boolean {
+    let some = false;
+    for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) {
+      if (turnCost[i] === Number.POSITIVE_INFINITY) continue;
+      if (!isClosed(metric, arcOf(turns.to[i]!))) return false;
+      some = true;
+    }
+    return some;
+  }
+
+  function opened(metric: Metric, state: number, i: number): Cost {
+    const kind = own.kinds.kind[i]!;
+    const waiting = metric.asBuilt || kind === forbidden ? undefined : waitingTurn(own.kinds.values[kind]!);
+    if (waiting === undefined) return Number.POSITIVE_INFINITY;
+    const arc = arcOf(state);
+    const open = waiting.opener === "end" ? endsAfter(metric, arc) : lapsesAfter(metric, state);
+    if (!open) return Number.POSITIVE_INFINITY;
+    return waiting.milliseconds + (nodes.passing.get(arc) ?? 0) + entry(arc, arcOf(turns.to[i]!));
+  }
+
+  function outOf(vertex: number): number[] {
+    streets ??= outArcs(graph);
+    return [...streets.arc.subarray(streets.first[vertex]!, streets.first[vertex + 1]!)];
+  }
+
   return {
     turns,
-    turnCost: turnCosts(layer, nodes, own, arcOf),
+    turnCost,
+    opened,
     via: turns.copyArc.length === 0 ? turns.to : turns.to.map(arcOf),
     arcOf,
     into() {
       into ??= turnsInto(turns, arcs, arcOf);
       return into;
     },
-    arcsOut(vertex) {
-      streets ??= outArcs(graph);
-      return [...streets.arc.subarray(streets.first[vertex]!, streets.first[vertex + 1]!)];
-    },
+    arcsOut: outOf,
     statesOf(arc) {
       if (copies === undefined) {
         copies = new Map();
@@ -109,10 +144,24 @@ function createTurnFrame(graph: StreetGraph, layer: VehicleLayer, nodes: NodeCos
   };
 }
 
-/** The cost of the turn at position `i` out of a state that drives `arc`: a closed arc is never driven, so nothing leaves it. */
-function costAt({ turnCost, via }: TurnFrame, metric: Metric, arc: number, i: number): Cost {
-  const closed = metric.arcCost[arc] === Number.POSITIVE_INFINITY;
-  return closed ? Number.POSITIVE_INFINITY : turnCost[i]! + metric.arcCost[via[i]!]!;
+/** Whether driving `next` after `arc` leads back to the node that `arc` came from, as the builder of turns judges it. */
+function leadsBack(graph: StreetGraph, arc: number, next: number): boolean {
+  if (next === (arc ^ 1)) return true;
+  const [edge, other] = [arc >> 1, next >> 1];
+  const points = createEdgePoints();
+  readEdge(graph, edge, points);
+  if (edge === other) return points.count === 3;
+  const straight = points.count === 2 && graph.geometryFirst[other] === graph.geometryFirst[other + 1];
+  return straight && arcHead(graph, next) === arcTail(graph, arc);
+}
+
+/** The cost of the turn at position `i` out of `state`: a closed arc is never driven, so nothing leaves it. */
+function costAt(frame: TurnFrame, metric: Metric, state: number, i: number): Cost {
+  const next = metric.arcCost[frame.via[i]!]!;
+  if (next === Number.POSITIVE_INFINITY || metric.arcCost[frame.arcOf(state)] === Number.POSITIVE_INFINITY)
+    return Number.POSITIVE_INFINITY;
+  const usual = frame.turnCost[i]!;
+  return next + (usual === Number.POSITIVE_INFINITY ? frame.opened(metric, state, i) : usual);
 }
 
 /** Routing over turns for one vehicle layer. */
@@ -128,28 +177,26 @@ export function turnRouting(
     routing(metric) {
       const cost = new Float64Array(turns.to.length);
       for (let state = 0; state + 1 < turns.first.length; state++) {
-        const arc = frame.arcOf(state);
-        for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) cost[i] = costAt(frame, metric, arc, i);
+        for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) cost[i] = costAt(frame, metric, state, i);
       }
       return createTurnSpace(metric, frame, cost);
     },
     patched(metric, base, edges) {
       const cost = base.space.cost.slice();
       const changed: number[] = [];
-      const patch = (state: number, i: number) => {
-        const now = costAt(frame, metric, frame.arcOf(state), i);
-        if (now === cost[i]) return;
-        cost[i] = now;
-        changed.push(i);
-      };
-      const into = frame.into();
-      for (const edge of edges) {
-        for (const arc of [edge * 2, edge * 2 + 1]) {
-          for (let k = into.first[arc]!; k < into.first[arc + 1]!; k++) patch(into.from[k]!, into.turn[k]!);
-          for (const state of frame.statesOf(arc)) {
-            for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) patch(state, i);
-          }
+      const patch = (state: number) => {
+        for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) {
+          const now = costAt(frame, metric, state, i);
+          if (now === cost[i]) continue;
+          cost[i] = now;
+          changed.push(i);
         }
+      };
+      // Every turn into and out of a touched edge, and every turn that its closure opens, is at one of its ends.
+      const vertices = new Set<number>();
+      for (const edge of edges) vertices.add(graph.edgeTail[edge]!).add(graph.edgeHead[edge]!);
+      for (const vertex of vertices) {
+        for (const arc of frame.arcsOut(vertex)) for (const state of frame.statesOf(arc ^ 1)) patch(state);
       }
       return { routing: createTurnSpace(metric, frame, cost), changed };
     },
@@ -167,7 +214,8 @@ function createTurnSpace(metric: Metric, frame: TurnFrame, cost: Float64Array): 
     const found: Attachment[] = [];
     for (let k = into.first[arc]!; k < into.first[arc + 1]!; k++) {
       const vertex = into.from[k]!;
-      const reach = turnCost[into.turn[k]!]! + part;
+      const usual = turnCost[into.turn[k]!]!;
+      const reach = part + (usual === Number.POSITIVE_INFINITY ? frame.opened(metric, vertex, into.turn[k]!) : usual);
       if (reach !== Number.POSITIVE_INFINITY && open(arcOf(vertex))) found.push({ vertex, cost: reach, arc });
     }
     return found;
