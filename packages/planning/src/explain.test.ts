@@ -23,7 +23,7 @@ function explained(brief: Brief): readonly Explained[] {
 }
 
 test("a fix that is proposed serves everyone when the plan is made with it", () => {
-  const brief = withSettings(smallBrief(size), { docks: "1", "warehouse.days": "1", "warehouse.to": "09:30" });
+  const brief = withSettings(smallBrief(size), { docks: "1", "warehouse.days": "1", "warehouse.to": "09:15" });
   const [first] = explained(brief);
   expect(first?.cause).toBe("docks-warehouse");
   expect(first?.fixVerified).toBe(true);
