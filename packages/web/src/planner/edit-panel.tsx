@@ -28,6 +28,7 @@ function useUndoKeys({ undo, redo }: Pick<Edits, "undo" | "redo">): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const { target } = event;
+      if (target instanceof HTMLTextAreaElement) return;
       if (target instanceof HTMLInputElement && target.type !== "radio" && target.type !== "checkbox") return;
       if (!(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();

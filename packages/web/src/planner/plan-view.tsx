@@ -53,7 +53,8 @@ function usePlannerKeys(clear: () => void): void {
     const press = (event: KeyboardEvent): void => {
       if (event.key === "Escape") clear();
       const { target } = event;
-      const typing = target instanceof HTMLInputElement && target.type !== "radio";
+      const typing =
+        target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== "radio");
       if (event.key !== "/" || typing) return;
       event.preventDefault();
       document.getElementById("search")?.focus();
