@@ -418,7 +418,10 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       };
       return { status: 200, document: { sha256, state: "wanted", offset: 0, upload } };
     };
+    let down = false;
     answers["POST /briefs/small/events"] = (body: string) => {
+      // A page that is loading again may slip past the browser's own offline switch for a moment.
+      if (down) return { status: 503, document: {} };
       const { events } = JSON.parse(body) as { events: Told[] };
       const results = events.map((event) => {
         const outcome = log.has(event.id) ? "exists" : "created";
@@ -439,6 +442,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       });
     await expect.poll(missing, { timeout: 15_000 }).toEqual([]);
 
+    down = true;
     await page.context().setOffline(true);
     await page.getByRole("button", { name: "Saya sudah tiba" }).click();
     await page.getByRole("button", { name: "Serah terima" }).click();
@@ -461,6 +465,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     expect(await page.locator(".sending").innerText()).toContain("2 menunggu dikirim");
     expect(log.size).toBe(0);
 
+    down = false;
     await page.context().setOffline(false);
     await page.getByText("Semua terkirim").waitFor();
     expect([...log.values()].map((event) => event.kind)).toEqual(["arrived", "handed-over"]);
