@@ -20,28 +20,34 @@ const viewOf = ({ told: _, ...alarm }: AlarmRecord, zone: string): AlarmView => 
   return { ...rest, raisedAt: written(raisedAt, zone), clearedAt: at(clearedAt), seenAt: at(seenAt) };
 };
 
+/** A span as people say it: minutes up to an hour and a half, whole hours beyond. */
+function spanOf(seconds: number): { readonly id: string; readonly en: string } {
+  if (seconds >= 5_400) return { id: `${Math.round(seconds / 3_600)} jam`, en: `${Math.round(seconds / 3_600)} h` };
+  return { id: `${Math.round(seconds / 60)} menit`, en: `${Math.round(seconds / 60)} min` };
+}
+
 function late(row: BoardRowRecord, lateBy: number): Raised {
-  const minutes = Math.round(lateBy / 60);
+  const span = spanOf(lateBy);
   return {
     alarm: `late-${row.vehicle}`,
     kind: "late",
     about: row.vehicle,
     says: {
-      id: `${row.vehicle} terlambat ${minutes} menit dari batas; hubungi pengemudi atau susun ulang rencana`,
-      en: `${row.vehicle} is ${minutes} min past its limit; call the driver or re-plan`,
+      id: `${row.vehicle} terlambat ${span.id} dari batas; hubungi pengemudi atau susun ulang rencana`,
+      en: `${row.vehicle} is ${span.en} past its limit; call the driver or re-plan`,
     },
   };
 }
 
 function silent(row: BoardRowRecord, quiet: number): Raised {
-  const minutes = Math.round(quiet / 60);
+  const span = spanOf(quiet);
   return {
     alarm: `silent-${row.vehicle}`,
     kind: "silent",
     about: row.vehicle,
     says: {
-      id: `${row.vehicle} di jalan dan ${minutes} menit tanpa kabar; hubungi pengemudi`,
-      en: `${row.vehicle} is under way and was not heard of for ${minutes} min; call the driver`,
+      id: `${row.vehicle} di jalan dan ${span.id} tanpa kabar; hubungi pengemudi`,
+      en: `${row.vehicle} is under way and was not heard of for ${span.en}; call the driver`,
     },
   };
 }

@@ -79,13 +79,15 @@ function rehearsalLines({ plan, file }: Rehearsed, found: Rehearsal): string[] {
   ];
 }
 
+const namesOf = ({ id, en }: Tried["addition"]["says"]): string => (id === en ? id : `${id} / ${en}`);
+
 function triedLines(found: Rehearsal, tried: readonly Tried[]): string[] {
   const gain = (share: number): string => `${share >= found.allInTime ? "+" : ""}${percent(share - found.allInTime)}`;
   return [
     "more resources  all in time, gain, TPS in time, cost",
     ...tried.map(
       ({ addition, allInTime, tpsInTime, cost }) =>
-        `  ${addition.name.padEnd(52)} ${percent(allInTime).padStart(7)} ${gain(allInTime).padStart(8)} ${percent(tpsInTime).padStart(7)} ${cost}`,
+        `  ${namesOf(addition.says).padEnd(52)} ${percent(allInTime).padStart(7)} ${gain(allInTime).padStart(8)} ${percent(tpsInTime).padStart(7)} ${cost}`,
     ),
   ];
 }

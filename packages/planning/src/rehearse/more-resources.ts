@@ -2,7 +2,7 @@
  * Which resource raises the odds of the deadline most: each candidate is added to the brief, the brief is planned again,
  * and the new plan is rehearsed with the same days. Knows settings; judges nothing but the outcome.
  */
-import { type Brief, type Plan, readBrief, withSettings } from "@antar/domain";
+import { type Brief, type Plan, readBrief, type Sentence, withSettings } from "@antar/domain";
 import type { RoadNetwork } from "@antar/roads";
 import type { Until } from "@antar/solver";
 import { makePlan } from "../make-plan.ts";
@@ -10,7 +10,7 @@ import { type RehearseOptions, rehearse } from "./rehearse.ts";
 
 /** One resource added, as settings of the brief. */
 export interface Addition {
-  readonly name: string;
+  readonly says: Sentence;
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -44,23 +44,28 @@ const moreReserve = 3600;
 export function additionsFor(brief: Brief): readonly Addition[] {
   const slackTarget = String(brief.slackTarget + moreReserve);
   const additions: Addition[] = [
-    { name: "hanya cadangan +60 menit / only 60 min more reserve", settings: { slackTarget } },
+    { says: { id: "hanya cadangan +60 menit", en: "only 60 min more reserve" }, settings: { slackTarget } },
   ];
-  const add = (name: string, key: string, value: string | number): void => {
-    additions.push({ name, settings: { slackTarget, [key]: String(value) } });
+  const add = (says: Sentence, key: string, value: string | number): void => {
+    additions.push({ says, settings: { slackTarget, [key]: String(value) } });
   };
   const [own, below] = [docksAt(brief, "warehouse"), docksAt(brief, "ppk")];
-  if (own > 0) add("+1 dermaga gudang / warehouse dock", "docks", own + 1);
-  if (below > 0) add("+1 dermaga tiap PPK / dock at each PPK", "ppk.docks", below + 1);
-  if (brief.escort) add("+1 tim pengawal / escort team", "escorts", brief.escort.teams + 1);
+  if (own > 0) add({ id: "+1 dermaga gudang", en: "+1 warehouse dock" }, "docks", own + 1);
+  if (below > 0) add({ id: "+1 dermaga tiap PPK", en: "+1 dock at each PPK" }, "ppk.docks", below + 1);
+  if (brief.escort) add({ id: "+1 tim pengawal", en: "+1 escort team" }, "escorts", brief.escort.teams + 1);
   for (const { id, name, count, roams, base } of brief.vehicleTypes) {
     const homes = roams ? 1 : brief.places.filter((place) => place.kind === base).length;
     const more = homes > 1 ? homes : Math.max(1, Math.ceil(count / 10));
-    add(`+${more} ${name}`, `${id}.count`, count + more);
+    add({ id: `+${more} ${name}`, en: `+${more} ${name}` }, `${id}.count`, count + more);
   }
-  for (const kind of ["warehouse", "ppk", "pps"] as const) {
+  for (const [kind, place] of [
+    ["warehouse", { id: "gudang", en: "the warehouse" }],
+    ["ppk", { id: "PPK", en: "each PPK" }],
+    ["pps", { id: "PPS", en: "each PPS" }],
+  ] as const) {
     const earlier = clockEarlier(brief.opening[kind].from);
-    if (earlier) add(`${kind} buka ${earlier} / opens at ${earlier}`, `${kind}.from`, earlier);
+    const says = { id: `${place.id} buka ${earlier}`, en: `${place.en} opens at ${earlier}` };
+    if (earlier) add(says, `${kind}.from`, earlier);
   }
   return additions;
 }

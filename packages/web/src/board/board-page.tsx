@@ -101,7 +101,9 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
     finding: text.actionFinding,
   };
   const says = (item: RedItem): string => {
-    if (item.says) return item.says[language];
+    const said = item.says?.[language];
+    // An alarm names its vehicle, which stands in front of it already.
+    if (said !== undefined) return said.startsWith(`${item.subject} `) ? said.slice(item.subject.length + 1) : said;
     return item.seconds === undefined ? text.redProblem : text.redLate(duration(item.seconds, language));
   };
   return (

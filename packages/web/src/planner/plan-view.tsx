@@ -83,6 +83,8 @@ function useWithEdits(
 export function PlanView({ brief, version, base, onChanged, ...saved }: PlanViewProps) {
   const { text } = usePreferences();
   const edits = useEdits(brief.id, version.version);
+  // The service answers questions about versions that it has, not about changes that are only on show.
+  const isSaved = edits.edited === undefined;
   const { schedule, findings, drawing } = useWithEdits(brief, edits, saved);
   const [chosen, setChosen] = useState<Chosen>({ selection: nothing, focus: "list" });
   const [filter, setFilter] = useState<Filter>(everything);
@@ -140,19 +142,19 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
           <Summary schedule={schedule} />
           {version.state !== "published" && <PlanDiff brief={brief.id} version={version.version} schedule={schedule} />}
           <ClosuresPanel brief={brief} closures={closures} place={place} />
-          <Rehearsal brief={brief.id} version={version.version} timeZone={schedule.timeZone} />
+          {isSaved && <Rehearsal brief={brief.id} version={version.version} plan={schedule.plan} />}
           <Exports brief={brief.id} version={version.version} vehicle={selection.vehicle} />
           <Search schedule={schedule} onSelect={selectInList} />
           <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
           {place && (
             <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear}>
-              {schedule.visits.has(place.code) && (
+              {isSaved && schedule.visits.has(place.code) && (
                 <Why key={place.code} brief={brief.id} version={version.version} place={place.code} />
               )}
             </PlaceCard>
           )}
           <UnassignedList schedule={schedule} selection={selection} onSelect={selectInList}>
-            <Fixes brief={brief.id} version={version.version} plan={schedule.plan} />
+            {isSaved && <Fixes brief={brief.id} version={version.version} plan={schedule.plan} />}
           </UnassignedList>
           <EditPanel
             brief={brief.id}

@@ -1,6 +1,7 @@
 /**
  * The rehearsal of a version: how likely every TPS receives by the deadline, and which resource raises the odds most.
  */
+import type { PlanView } from "@antar/api";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
@@ -12,7 +13,7 @@ import { useNewPlan } from "./use-new-plan.ts";
 interface RehearsalProps {
   readonly brief: string;
   readonly version: number;
-  readonly timeZone: string;
+  readonly plan: PlanView["plan"];
 }
 
 const runs = 200;
@@ -34,7 +35,14 @@ function Odds({
   );
 }
 
-function Helps({ tried, brief }: { readonly tried: NonNullable<Rehearsed["tried"]>; readonly brief: string }) {
+interface HelpsProps {
+  readonly tried: NonNullable<Rehearsed["tried"]>;
+  readonly brief: string;
+  /** The plan that was rehearsed: what is tried is laid over its settings and mode. */
+  readonly plan: PlanView["plan"];
+}
+
+function Helps({ tried, brief, plan }: HelpsProps) {
   const { text, language } = usePreferences();
   const fresh = useNewPlan(brief);
   const percent = (share: number): string => `${number(100 * share, language, 0)}%`;
@@ -43,16 +51,16 @@ function Helps({ tried, brief }: { readonly tried: NonNullable<Rehearsed["tried"
       <h3>{text.rehearseHelps}</h3>
       <ol>
         {tried.slice(0, 3).map(({ addition, allInTime, interval }) => (
-          <li key={addition.name}>
+          <li key={addition.says.en}>
             <span>
-              <b>{addition.name}</b> {percent(allInTime)}
+              <b>{addition.says[language]}</b> {percent(allInTime)}
               <Odds share={allInTime} interval={interval} />
             </span>
             <button
               type="button"
               className="quiet"
               disabled={fresh.going}
-              onClick={() => fresh.start({ settings: { ...addition.settings } })}
+              onClick={() => fresh.start({ mode: plan.mode, settings: { ...plan.settings, ...addition.settings } })}
             >
               {text.fixUse}
             </button>
@@ -65,7 +73,7 @@ function Helps({ tried, brief }: { readonly tried: NonNullable<Rehearsed["tried"
 }
 
 /** The section of the panel. */
-export function Rehearsal({ brief, version, timeZone }: RehearsalProps) {
+export function Rehearsal({ brief, version, plan }: RehearsalProps) {
   const { text, language } = usePreferences();
   const study = useStudy<Rehearsed>(brief);
   const { answer, going } = study;
@@ -84,7 +92,7 @@ export function Rehearsal({ brief, version, timeZone }: RehearsalProps) {
           <p className="hint">
             {text.rehearseInterval(percent(answer.interval[0]), percent(answer.interval[1]))}{" "}
             {answer.medianLatest !== null &&
-              text.rehearseLatest(shortMoment(epochOf(answer.medianLatest), timeZone, language))}
+              text.rehearseLatest(shortMoment(epochOf(answer.medianLatest), plan.timeZone, language))}
           </p>
         </>
       )}
@@ -101,7 +109,7 @@ export function Rehearsal({ brief, version, timeZone }: RehearsalProps) {
         )}
       </div>
       <StudyState study={study} />
-      {answer?.tried && <Helps tried={answer.tried} brief={brief} />}
+      {answer?.tried && <Helps tried={answer.tried} brief={brief} plan={plan} />}
     </section>
   );
 }

@@ -48,7 +48,7 @@ export interface Rehearsed {
   readonly medianLatest: string | null;
   /** With `improve`: each more resource planned and rehearsed, the most helpful first. */
   readonly tried?: readonly {
-    readonly addition: { readonly name: string; readonly settings: Readonly<Record<string, string>> };
+    readonly addition: { readonly says: SentenceView; readonly settings: Readonly<Record<string, string>> };
     readonly allInTime: number;
     readonly interval: readonly [number, number];
     readonly cost: number;
