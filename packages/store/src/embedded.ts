@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import dynalite from "dynalite";
+import { closeIteratorsAtTheirEnd } from "./closed-iterators.ts";
 import { createTable, type DynamoAddress, doorOf, openDynamoClient } from "./door.ts";
 import { openDynamoStore } from "./dynamo-store.ts";
 import type { Store } from "./store.ts";
@@ -26,6 +27,7 @@ export const embeddedTables: TableNames = { main: "Main", ledger: "Ledger" };
 /** Starts the embedded database on the files in `folder` (made when missing), or in memory. */
 export async function openEmbeddedStore(where: { folder: string } | { memory: true }): Promise<EmbeddedStore> {
   if ("folder" in where) await mkdir(where.folder, { recursive: true });
+  closeIteratorsAtTheirEnd();
   const server = dynalite({ ...("folder" in where ? { path: where.folder } : {}), createTableMs: 0, deleteTableMs: 0 });
   const port = await listen(server);
   const address = {
