@@ -20,13 +20,14 @@ const usage = `npm run bench -- roads [options]
   --only NAME      city or region; default both
   --seed NUMBER    of places, closures and the region; default 1
   --quick          small samples
+  --valhalla PATH  a folder with Valhalla, to run beside ours: npm install --prefix PATH @valhallajs/valhallajs@3.6.1
   --out FILE       the figures as JSON
 `;
 
 const cityPath = fileURLToPath(new URL("../../../../data/osm/cincinnati-nky.osm.pbf", import.meta.url));
 const regionNodes = 400_000;
-const usual: Samples = { points: 1000, table: 600, dijkstras: 60, ngraphPairs: 40 };
-const quick: Samples = { points: 200, table: 200, dijkstras: 10, ngraphPairs: 8 };
+const usual: Samples = { points: 1000, table: 600, dijkstras: 60, ngraphPairs: 40, native: 100 };
+const quick: Samples = { points: 200, table: 200, dijkstras: 10, ngraphPairs: 8, native: 30 };
 
 interface Options {
   readonly extract: string;
@@ -68,6 +69,7 @@ export async function benchRoads(args: readonly string[]): Promise<number> {
       only: { type: "string" },
       seed: { type: "string", default: "1" },
       quick: { type: "boolean", default: false },
+      valhalla: { type: "string" },
       out: { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -88,7 +90,7 @@ export async function benchRoads(args: readonly string[]): Promise<number> {
   const results: { case: RoadCase; load: number; figures: Figures }[] = [];
   let wrong = 0;
   for (const task of casesOf({ ...values, seed: Number(values.seed) }, fresh.directory)) {
-    const figures = await measureNetwork(task, values.quick ? quick : usual, fresh);
+    const figures = await measureNetwork(task, values.quick ? quick : usual, { ...fresh, valhalla: values.valhalla });
     const load = loadavg()[0] ?? Number.NaN;
     results.push({ case: task, load, figures });
     for (const [name, value] of Object.entries(figures)) if (name.includes("differ from")) wrong += value;

@@ -10,6 +10,7 @@ import { type Probe, probe } from "@antar/roads/testing";
 import type { FreshProcess } from "./fresh-process.ts";
 import { createNgraphPairs, createPlainDijkstra } from "./peers.ts";
 import { cpuNow, medianCpu, percentile, questionTimes, timed } from "./timing.ts";
+import { valhallaFigures } from "./valhalla.ts";
 
 /** What to measure. */
 export interface RoadCase {
@@ -25,6 +26,8 @@ export interface Samples {
   readonly table: number;
   readonly dijkstras: number;
   readonly ngraphPairs: number;
+  /** Points of the table that a native engine is asked for. */
+  readonly native: number;
 }
 
 /** Figures by name; the unit stands in the name. */
@@ -59,6 +62,7 @@ function freshFigures(task: RoadCase, fresh: FreshProcess, out: string): Figures
     "fresh process: Node's own start ms": median("bootMs"),
     "fresh process: open ms": median("openMs"),
     "fresh process: open to first path ms": median("firstMs"),
+    "fresh process: open to first path ms (wall)": median("firstWallMs"),
     "fresh process: MB after first path": median("firstRss") / 1e6,
     "fresh process: MB after 200 paths": median("rss") / 1e6,
   };
@@ -235,11 +239,24 @@ function peerFigures(network: RoadNetwork, task: RoadCase, samples: Samples, tab
   };
 }
 
-/** Every figure of `task`; `fresh` runs programs in a process of their own, files go to `directory`. */
+/** Valhalla's figures on points of ours, and how much longer its table takes. */
+async function nativeFigures(network: RoadNetwork, task: RoadCase, samples: Samples, folder: string, tableMs: number) {
+  const random = createRandom(task.seed + 4);
+  const [west, south, east, north] = network.metadata.bbox;
+  const points = Array.from({ length: samples.native }, (): LonLat => {
+    const point: LonLat = [west + random.next() * (east - west), south + random.next() * (north - south)];
+    return network.nearest(task.profile, point)?.point ?? point;
+  });
+  const figures = await valhallaFigures(folder, readFileSync(task.extract), points, samples.table);
+  const seconds = Object.entries(figures).find(([name]) => name.includes("table"))?.[1] ?? Number.NaN;
+  return { ...figures, "table against Valhalla, times (extrapolated)": (seconds * 1000) / tableMs };
+}
+
+/** Every figure of `task`; `run` runs programs in a process of their own, files go to `directory`. */
 export async function measureNetwork(
   task: RoadCase,
   samples: Samples,
-  { run, directory }: { readonly run: FreshProcess; readonly directory: string },
+  { run, directory, valhalla }: { run: FreshProcess; directory: string; valhalla?: string | undefined },
 ): Promise<Figures> {
   const out = join(directory, `${task.name}-${task.profile}.antar`);
   const build = await buildFigures(task, run, out);
@@ -249,7 +266,9 @@ export async function measureNetwork(
   const openMs = medianCpu(3, () => openRoads(file));
   const engine = engineFigures(probe(file, task.profile), samples, task.seed);
   const door = doorFigures(network, task, samples);
-  const peers = peerFigures(network, task, samples, engine[`table ${samples.table}x${samples.table} ms`] ?? Number.NaN);
+  const tableMs = engine[`table ${samples.table}x${samples.table} ms`] ?? Number.NaN;
+  const peers = peerFigures(network, task, samples, tableMs);
+  const native = valhalla === undefined ? {} : await nativeFigures(network, task, samples, valhalla, tableMs);
   return {
     nodes: network.metadata.nodes,
     arcs: network.metadata.arcs,
@@ -261,5 +280,6 @@ export async function measureNetwork(
     ...engine,
     ...door,
     ...peers,
+    ...native,
   };
 }

@@ -3,6 +3,7 @@
  * Knows shapes and ranges, one pass each; refuses to judge whether the roads are true.
  */
 import type { StreetGraph } from "../graph/street-graph.ts";
+import { forbidden } from "../graph/turn-graph.ts";
 import type { VehicleLayer } from "../graph/vehicle-layer.ts";
 import type { Topology } from "../hierarchy/topology.ts";
 import type { NetworkParts } from "./network-file.ts";
@@ -12,8 +13,17 @@ type Numbers = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Arra
 /** The name of the first part that does not fit; undefined when all do. */
 type Verdict = string | undefined;
 
+function allWithin(values: Numbers, least: number, bound: number): boolean {
+  for (let i = 0; i < values.length; i++) if (!(values[i]! >= least && values[i]! < bound)) return false;
+  return true;
+}
+
 function allBelow(values: Numbers, bound: number): boolean {
-  for (let i = 0; i < values.length; i++) if (!(values[i]! >= 0 && values[i]! < bound)) return false;
+  return allWithin(values, 0, bound);
+}
+
+function allKindsBelow(kinds: Uint8Array, bound: number): boolean {
+  for (let i = 0; i < kinds.length; i++) if (kinds[i]! >= bound && kinds[i] !== forbidden) return false;
   return true;
 }
 
@@ -81,7 +91,7 @@ function checkLayer(layer: VehicleLayer, graph: StreetGraph, turning: NetworkPar
     hours,
   ]);
   return firstWrong([
-    ["ms", layer.arcMs.length === edges * 2 && layer.arcMs.every((milliseconds) => milliseconds >= -1)],
+    ["ms", () => layer.arcMs.length === edges * 2 && allWithin(layer.arcMs, -1, 2 ** 31)],
     ["rule", edgeRule.length === edges && allBelow(edgeRule, rules.length)],
     ["rules", speeds.every((value) => typeof value === "number" && value >= 0)],
     ["penalty-arc", penaltyArc.length === penaltyMs.length && allBelow(penaltyArc, edges * 2)],
@@ -93,7 +103,7 @@ function checkLayer(layer: VehicleLayer, graph: StreetGraph, turning: NetworkPar
       "turn values",
       kinds === undefined || kinds.values.every((value) => Number.isSafeInteger(value) && Math.abs(value) < 2 ** 32),
     ],
-    ["turn-kind", kinds === undefined || kinds.kind.every((kind) => kind === 255 || kind < kinds.values.length)],
+    ["turn-kind", () => kinds === undefined || allKindsBelow(kinds.kind, kinds.values.length)],
   ]);
 }
 

@@ -37,7 +37,7 @@ describe("a section file", () => {
   test("of another version is refused with both versions", () => {
     const other = sample();
     other[4] = 99;
-    expect(() => readSections(other)).toThrow(/format version 99, and this program reads version 3/);
+    expect(() => readSections(other)).toThrow(/format version 99, and this program reads version 4/);
   });
 
   test("any other file is refused as not a road network", () => {

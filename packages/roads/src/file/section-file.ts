@@ -2,12 +2,14 @@
  * The container of a network file: magic, version, checksum, a JSON head and aligned typed arrays in one buffer.
  * Knows bytes, lengths and checks; refuses to know what a section means.
  */
+import { crc32 } from "node:zlib";
 import { RoadsError } from "../errors.ts";
 
 const magic = 0x52544e41; // the letters ANTR, little-endian
 /** The version of the layout; a file of another version is refused. */
-export const fileVersion = 3;
+export const fileVersion = 4;
 const prefix = 32;
+const checksumAt = 24;
 
 /** The array types a section may hold. */
 export type SectionArray = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
@@ -30,19 +32,9 @@ function typeOf(array: SectionArray): SectionType {
 
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
-/** Two 32-bit word hashes over all but the checksum itself; they catch cuts, swaps and single flipped bits. */
-function checksum(bytes: Uint8Array): [number, number] {
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  let first = 0x811c9dc5 | 0;
-  let second = 0x2545f491 | 0;
-  for (let i = 0; i < words.length; i++) {
-    const word = i === 6 || i === 7 ? 0 : words[i]!;
-    first = Math.imul(first ^ word, 0x01000193);
-    second = Math.imul((second << 13) | (second >>> 19), 5) + (word ^ 0x5bd1e995);
-    second |= 0;
-    first ^= second >>> 15;
-  }
-  return [first >>> 0, second >>> 0];
+/** CRC-32 over all but the checksum itself; it catches cuts, swaps and single flipped bits. */
+function checksum(bytes: Uint8Array): number {
+  return crc32(bytes.subarray(checksumAt + 4), crc32(bytes.subarray(0, checksumAt)));
 }
 
 /**
@@ -69,9 +61,7 @@ export function writeSections(head: unknown, sections: ReadonlyMap<string, Secti
     const at = start + (entries[index]?.offset ?? 0);
     file.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
   }
-  const [first, second] = checksum(file);
-  view.setUint32(24, first, true);
-  view.setUint32(28, second, true);
+  view.setUint32(checksumAt, checksum(file), true);
   return file;
 }
 
@@ -80,9 +70,7 @@ export function resealed(file: Uint8Array): Uint8Array {
   if (file.length < prefix || file.byteOffset % 8 !== 0) return file;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   view.setFloat64(8, file.length, true);
-  const [first, second] = checksum(file);
-  view.setUint32(24, first, true);
-  view.setUint32(28, second, true);
+  view.setUint32(checksumAt, checksum(file), true);
   return file;
 }
 
@@ -111,8 +99,7 @@ function checkPrefix(view: DataView, bytes: Uint8Array): number {
   }
   const expected = view.getFloat64(8, true);
   if (expected !== length) refuse(`This road network is cut: it has ${length} of ${expected} bytes.`);
-  const [first, second] = checksum(bytes);
-  if (first !== view.getUint32(24, true) || second !== view.getUint32(28, true)) {
+  if (checksum(bytes) !== view.getUint32(checksumAt, true)) {
     refuse("This road network was altered or damaged: its checksum does not fit its content.");
   }
   const jsonLength = view.getUint32(16, true);

@@ -34,20 +34,39 @@ export interface TurningVehicle {
 /** The kind of a forbidden turn. */
 export const forbidden = 255;
 
-/**
- * What opens a turn: `end`, turning back where closures leave no other way on; `lapse`, a turn that an only_ restriction
- * forbids until all that it allows is closed.
- */
-export type TurnOpener = "end" | "lapse";
-
-/** The opener and the milliseconds of a value below 0; undefined for a turn with an ordinary price. */
-export function waitingTurn(value: number): { readonly opener: TurnOpener; readonly milliseconds: number } | undefined {
-  if (value >= 0) return undefined;
-  return { opener: -value % 2 === 1 ? "end" : "lapse", milliseconds: Math.floor((-value - 1) / 2) };
+/** A turn that only closures can open, once all that it waits for has come. */
+export interface WaitingTurn {
+  /** Turning back: closures leave no other way on. */
+  readonly end: boolean;
+  /** An only_ restriction names other roads: all of them are closed. */
+  readonly lapse: boolean;
+  /** An only_ restriction names its road, and a no_ restriction forbids it all the same. */
+  readonly never: boolean;
+  readonly milliseconds: number;
 }
 
-function waitingValue(opener: TurnOpener, milliseconds: number): number {
-  return (opener === "end" ? -1 : -2) - 2 * milliseconds;
+/** What a value below 0 waits for; undefined for a turn with an ordinary price. */
+export function waitingTurn(value: number): WaitingTurn | undefined {
+  if (value >= 0) return undefined;
+  const flags = -value % 8;
+  return {
+    end: (flags & 1) !== 0,
+    lapse: (flags & 2) !== 0,
+    never: (flags & 4) !== 0,
+    milliseconds: Math.floor(-value / 8),
+  };
+}
+
+function waitingValue({ end, lapse, never, milliseconds }: WaitingTurn): number {
+  return -(8 * milliseconds + (end ? 1 : 0) + (lapse ? 2 : 0) + (never ? 4 : 0));
+}
+
+const neverOpen = waitingValue({ end: false, lapse: false, never: true, milliseconds: 0 });
+
+/** The value of a turn that waits for the lapse of a restriction, besides what `value` waits for. */
+function lapsing(value: number): number {
+  const waiting = waitingTurn(value) ?? { end: false, never: false, milliseconds: value };
+  return waitingValue({ ...waiting, lapse: true });
 }
 
 /** Headings in whole degrees clockwise from north: leaving the tail, and arriving at the head, of each edge. */
@@ -157,7 +176,7 @@ function turnValue(
     const { first, arc } = judge.out;
     for (let i = first[junction]!; i < first[junction + 1]!; i++) {
       if (layer.arcMs[arc[i]!]! >= 0 && judge.besideStart(arc[i]!) !== beside)
-        return waitingValue("end", compiled.turns.uTurnMs);
+        return waitingValue({ end: true, lapse: false, never: false, milliseconds: compiled.turns.uTurnMs });
     }
     return compiled.turns.uTurnMs;
   }
@@ -204,35 +223,38 @@ interface Driver {
   readonly kinds: number[];
 }
 
-/** Whether and by what sort `restrictions` (all complete at this junction) forbid the turn into `to`. */
+/**
+ * What `restrictions` (all complete at this junction) say of the turn into `to`: whether a no_ restriction forbids it, and
+ * whether only_ restrictions name its road (undefined: there are none).
+ */
 function restricted(
   judge: Judge,
   driver: Driver,
   restrictions: readonly PlacedRestriction[],
   from: number,
   to: number,
-): "no" | "only" | undefined {
+): { readonly banned: boolean; readonly only: boolean | undefined } {
+  let banned = false;
   let only: boolean | undefined;
   for (const one of restrictions) {
     const binding = driver.binding.get(one);
     if (binding === undefined) continue;
     const named = one.to.includes(to);
     if (binding === "no") {
-      const meant = named && (!one.turningBack || judge.besideStart(to) === judge.besideEnd(from));
-      if (meant) return "no";
+      banned ||= named && (!one.turningBack || judge.besideStart(to) === judge.besideEnd(from));
     } else if (one.to.some((arc) => driver.vehicle.layer.arcMs[arc]! >= 0)) only = only === true || named;
   }
-  return only === false ? "only" : undefined;
+  return { banned, only };
 }
 
 /** The kind of the turn from `from` into `to` for `driver`, under the restrictions complete here. */
 function kindOf(judge: Judge, driver: Driver, here: readonly PlacedRestriction[], from: number, to: number): number {
   const value = turnValue(judge, driver.vehicle, driver.blocked, from, to);
   if (value === undefined) return forbidden;
-  const banned = here.length === 0 ? undefined : restricted(judge, driver, here, from, to);
-  if (banned === "no") return forbidden;
-  // Where nothing else is open, what an only_ restriction allows is closed as well.
-  return driver.prices.kindOf(banned === "only" && value >= 0 ? waitingValue("lapse", value) : value);
+  if (here.length === 0) return driver.prices.kindOf(value);
+  const { banned, only } = restricted(judge, driver, here, from, to);
+  if (banned) return only === true ? driver.prices.kindOf(neverOpen) : forbidden;
+  return driver.prices.kindOf(only === false ? lapsing(value) : value);
 }
 
 /** The turns of all states, and what they cost each vehicle. Deterministic. */

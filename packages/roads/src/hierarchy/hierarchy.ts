@@ -7,7 +7,7 @@ import type { Attachment, SearchSpace } from "../search/search-space.ts";
 import { allArcs, arcSlots, baseWeights, customise, neededArcs, perfect } from "./customise.ts";
 import { labelTable } from "./label-table.ts";
 import { type ArcsByRank, arcsByRank, recustomise } from "./recustomise.ts";
-import { edgeBetween, type HierarchyIndex, indexHierarchy, type Topology } from "./topology.ts";
+import { edgeBetween, type HierarchyIndex, indexHierarchy, type Topology, verticesByRank } from "./topology.ts";
 import { createUnpacker } from "./unpack.ts";
 import { createUpwardSearch, type UpwardSearch } from "./upward-search.ts";
 
@@ -57,6 +57,8 @@ export interface HierarchyFrame {
   /** Slots of the space's arcs: the same for all costs, so found once. */
   slotsOf(space: SearchSpace): Int32Array;
   byRank(): ArcsByRank;
+  /** The vertex of each rank. */
+  vertexOf(): Int32Array;
 }
 
 /** The frame of `topology`. Every space asked about must have the same arcs in the same places. */
@@ -64,6 +66,7 @@ export function createFrame(topology: Topology): HierarchyFrame {
   const index = indexHierarchy(topology);
   let slots: Int32Array | undefined;
   let byRank: ArcsByRank | undefined;
+  let vertexOf: Int32Array | undefined;
   return {
     index,
     forward: createUpwardSearch(index),
@@ -75,6 +78,10 @@ export function createFrame(topology: Topology): HierarchyFrame {
     byRank() {
       byRank ??= arcsByRank(index, slots ?? new Int32Array(0));
       return byRank;
+    },
+    vertexOf() {
+      vertexOf ??= verticesByRank(index);
+      return vertexOf;
     },
   };
 }
@@ -97,8 +104,6 @@ function hierarchyOf(frame: HierarchyFrame, space: SearchSpace, weights: Float64
   let best = all;
   let searches = 0;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
-
-  const lasting = () => ({ index, slots: frame.slotsOf(space), byRank: frame.byRank() });
 
   function makePerfect(): void {
     const perfected = perfect(index, weights);
@@ -163,7 +168,7 @@ function hierarchyOf(frame: HierarchyFrame, space: SearchSpace, weights: Float64
   }
 
   function unpackSlots(shortcuts: readonly number[]): number[] {
-    unpack ??= createUnpacker(lasting(), weights, space);
+    unpack ??= createUnpacker({ index, slots: frame.slotsOf(space), vertexOf: frame.vertexOf() }, weights, space);
     return unpack(shortcuts);
   }
 
@@ -222,7 +227,7 @@ function hierarchyOf(frame: HierarchyFrame, space: SearchSpace, weights: Float64
     },
     with(changedSpace, changed) {
       const copy = weights.slice();
-      recustomise(lasting(), copy, changedSpace, changed);
+      recustomise({ index, slots: frame.slotsOf(space), byRank: frame.byRank() }, copy, changedSpace, changed);
       return hierarchyOf(frame, changedSpace, copy);
     },
   };

@@ -125,6 +125,13 @@ export function indexHierarchy(topology: Topology): HierarchyIndex {
   return { ...topology, upTail, downFirst, downEdge, parent };
 }
 
+/** The vertex of each rank. */
+export function verticesByRank({ vertices, rankOf }: Topology): Int32Array {
+  const vertexOf = new Int32Array(vertices);
+  for (let v = 0; v < vertices; v++) vertexOf[rankOf[v]!] = v;
+  return vertexOf;
+}
+
 /** The edge between ranks `low` and `high`; -1 when there is none. */
 export function edgeBetween(topology: Topology, low: number, high: number): number {
   const { upFirst, upHead } = topology;

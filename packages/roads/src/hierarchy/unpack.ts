@@ -3,18 +3,24 @@
  */
 import { RoadsError } from "../errors.ts";
 import type { SearchSpace } from "../search/search-space.ts";
-import type { Recustomising } from "./recustomise.ts";
-import { edgeBetween } from "./topology.ts";
+import { edgeBetween, type HierarchyIndex } from "./topology.ts";
+
+/** Where the arcs of a space run, and the vertex of each rank. */
+export interface SpaceSlots {
+  readonly index: HierarchyIndex;
+  readonly slots: Int32Array;
+  readonly vertexOf: Int32Array;
+}
 
 /** Replaces shortcuts by what they stand for, down to search arcs. */
-export function createUnpacker({ index, slots, byRank }: Recustomising, weights: Float64Array, space: SearchSpace) {
+export function createUnpacker({ index, slots, vertexOf }: SpaceSlots, weights: Float64Array, space: SearchSpace) {
   const { upHead, upTail, downFirst, downEdge } = index;
 
   /** The search arc that has the weight of `slot` by itself; -1 when the slot is a shortcut. */
   function arcOf(slot: number): number {
-    const y = upTail[slot >> 1]!;
-    for (let i = byRank.first[y]!; i < byRank.first[y + 1]!; i++) {
-      const position = byRank.position[i]!;
+    const edge = slot >> 1;
+    const vertex = vertexOf[(slot & 1) === 0 ? upTail[edge]! : upHead[edge]!]!;
+    for (let position = space.firstOut[vertex]!; position < space.firstOut[vertex + 1]!; position++) {
       if (slots[position] === slot && space.cost[position] === weights[slot]) return position;
     }
     return -1;

@@ -61,7 +61,7 @@ export function reachFrom(vehicle: Vehicle, place: EdgePlace, seconds: number): 
   return [...best]
     .sort(([a, x], [b, y]) => x.begin - y.begin || a - b)
     .map(([arc, { begin, end, own }]) => {
-      const line = arcPoints(graph, arc, own ? place : undefined);
+      const line = arcPoints(graph, arc, { from: own ? place : undefined });
       const whole = costMilliseconds(end) <= limit;
       const share = whole ? 1 : (limit - begin) / (end - begin);
       return {

@@ -2,7 +2,7 @@
  * A course cut into the stretches driven: one arc each, with its line, street and cost. Knows lines and names.
  */
 import { haversine, type LonLat } from "@antar/measure";
-import { type StreetGraph, wayFlag } from "../graph/street-graph.ts";
+import { createEdgePoints, type StreetGraph, wayFlag } from "../graph/street-graph.ts";
 import { type Cost, costDecimetres, costMilliseconds } from "../search/cost.ts";
 import { arcPoints } from "./geometry.ts";
 import type { EdgePlace, Metric } from "./metric.ts";
@@ -27,10 +27,11 @@ export interface Stretch {
 /** The stretches of `course` in driving order. */
 export function stretchesOf(graph: StreetGraph, course: Course, from: EdgePlace, to: EdgePlace): Stretch[] {
   const last = course.arcs.length - 1;
+  const points = createEdgePoints();
   return course.arcs.map((arc, i) => {
     const way = graph.edgeWay[arc >> 1]!;
     const flags = graph.wayFlags[way]!;
-    const line = arcPoints(graph, arc, i === 0 ? from : undefined, i === last ? to : undefined);
+    const line = arcPoints(graph, arc, { from: i === 0 ? from : undefined, to: i === last ? to : undefined }, points);
     const ref = graph.text(graph.wayRef[way]!);
     return {
       arc,

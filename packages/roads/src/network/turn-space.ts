@@ -48,22 +48,10 @@ function turnCosts(
   return costs;
 }
 
-/** Turns by the street arc that they enter: `turn[first[arc]]` .., with the state they come from. */
-function turnsInto(turns: TurnGraph, arcs: number, arcOf: (state: number) => number) {
-  const first = new Int32Array(arcs + 1);
-  for (const state of turns.to) first[arcOf(state) + 1]!++;
-  for (let arc = 0; arc < arcs; arc++) first[arc + 1]! += first[arc]!;
-  const next = first.slice();
-  const turn = new Int32Array(turns.to.length);
-  const from = new Int32Array(turns.to.length);
-  for (let state = 0; state + 1 < turns.first.length; state++) {
-    for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) {
-      const at = next[arcOf(turns.to[i]!)]!++;
-      turn[at] = i;
-      from[at] = state;
-    }
-  }
-  return { first, turn, from };
+/** The turn at position `turn` out of `state`. */
+interface TurnInto {
+  readonly state: number;
+  readonly turn: number;
 }
 
 /** What the turns of one vehicle are whatever the hour and the closures: made once, shared by all its spaces. */
@@ -75,7 +63,8 @@ interface TurnFrame {
   /** The arc driven after each turn. */
   readonly via: Int32Array;
   arcOf(state: number): number;
-  into(): ReturnType<typeof turnsInto>;
+  /** The turns into `arc`, with the states they leave, ascending. */
+  turnsInto(arc: number): TurnInto[];
   arcsOut(vertex: number): number[];
   statesOf(arc: number): number[];
 }
@@ -85,7 +74,6 @@ function createTurnFrame(graph: StreetGraph, layer: VehicleLayer, nodes: NodeCos
   const arcs = edgeCount(graph) * 2;
   const arcOf = (state: number) => (state < arcs ? state : turns.copyArc[state - arcs]!);
   const entry = entryPrice(layer);
-  let into: ReturnType<typeof turnsInto> | undefined;
   let streets: OutArcs | undefined;
   let copies: Map<number, number[]> | undefined;
   const turnCost = turnCosts(layer, nodes, own, arcOf);
@@ -96,11 +84,16 @@ function createTurnFrame(graph: StreetGraph, layer: VehicleLayer, nodes: NodeCos
     return outOf(arcHead(graph, arc)).every((next) => leadsBack(graph, arc, next) || isClosed(metric, next));
   }
 
-  /** Whether all that is usually allowed after `state` is closed, and something is. */
+  const waitingAt = (i: number) => {
+    const kind = own.kinds.kind[i]!;
+    return kind === forbidden ? undefined : waitingTurn(own.kinds.values[kind]!);
+  };
+
+  /** Whether all roads that the only_ restrictions after `state` name are closed, and they name some. */
   function lapsesAfter(metric: Metric, state: number): boolean {
     let some = false;
     for (let i = turns.first[state]!; i < turns.first[state + 1]!; i++) {
-      if (turnCost[i] === Number.POSITIVE_INFINITY) continue;
+      if (own.kinds.kind[i] === forbidden || waitingAt(i)?.lapse === true) continue;
       if (!isClosed(metric, arcOf(turns.to[i]!))) return false;
       some = true;
     }
@@ -108,12 +101,11 @@ function createTurnFrame(graph: StreetGraph, layer: VehicleLayer, nodes: NodeCos
   }
 
   function opened(metric: Metric, state: number, i: number): Cost {
-    const kind = own.kinds.kind[i]!;
-    const waiting = metric.asBuilt || kind === forbidden ? undefined : waitingTurn(own.kinds.values[kind]!);
-    if (waiting === undefined) return Number.POSITIVE_INFINITY;
+    const waiting = metric.asBuilt ? undefined : waitingAt(i);
+    if (waiting === undefined || waiting.never) return Number.POSITIVE_INFINITY;
     const arc = arcOf(state);
-    const open = waiting.opener === "end" ? endsAfter(metric, arc) : lapsesAfter(metric, state);
-    if (!open) return Number.POSITIVE_INFINITY;
+    if (waiting.end && !endsAfter(metric, arc)) return Number.POSITIVE_INFINITY;
+    if (waiting.lapse && !lapsesAfter(metric, state)) return Number.POSITIVE_INFINITY;
     return waiting.milliseconds + (nodes.passing.get(arc) ?? 0) + entry(arc, arcOf(turns.to[i]!));
   }
 
@@ -122,25 +114,33 @@ function createTurnFrame(graph: StreetGraph, layer: VehicleLayer, nodes: NodeCos
     return [...streets.arc.subarray(streets.first[vertex]!, streets.first[vertex + 1]!)];
   }
 
+  function statesOf(arc: number): number[] {
+    if (copies === undefined) {
+      copies = new Map();
+      for (const [i, driven] of turns.copyArc.entries()) copies.set(driven, [...(copies.get(driven) ?? []), arcs + i]);
+    }
+    return [arc, ...(copies.get(arc) ?? [])];
+  }
+
+  const via = turns.copyArc.length === 0 ? turns.to : turns.to.map(arcOf);
   return {
     turns,
     turnCost,
     opened,
-    via: turns.copyArc.length === 0 ? turns.to : turns.to.map(arcOf),
+    via,
     arcOf,
-    into() {
-      into ??= turnsInto(turns, arcs, arcOf);
-      return into;
+    turnsInto(arc) {
+      const states = outOf(arcTail(graph, arc)).flatMap((out) => statesOf(out ^ 1));
+      const found: TurnInto[] = [];
+      for (const state of states.sort((a, b) => a - b)) {
+        for (let turn = turns.first[state]!; turn < turns.first[state + 1]!; turn++) {
+          if (via[turn] === arc) found.push({ state, turn });
+        }
+      }
+      return found;
     },
     arcsOut: outOf,
-    statesOf(arc) {
-      if (copies === undefined) {
-        copies = new Map();
-        for (const [i, driven] of turns.copyArc.entries())
-          copies.set(driven, [...(copies.get(driven) ?? []), arcs + i]);
-      }
-      return [arc, ...(copies.get(arc) ?? [])];
-    },
+    statesOf,
   };
 }
 
@@ -210,13 +210,11 @@ function createTurnSpace(metric: Metric, frame: TurnFrame, cost: Float64Array): 
   const open = (arc: number) => metric.arcCost[arc] !== Number.POSITIVE_INFINITY;
 
   function endsOn(arc: number, part: Cost): Attachment[] {
-    const into = frame.into();
     const found: Attachment[] = [];
-    for (let k = into.first[arc]!; k < into.first[arc + 1]!; k++) {
-      const vertex = into.from[k]!;
-      const usual = turnCost[into.turn[k]!]!;
-      const reach = part + (usual === Number.POSITIVE_INFINITY ? frame.opened(metric, vertex, into.turn[k]!) : usual);
-      if (reach !== Number.POSITIVE_INFINITY && open(arcOf(vertex))) found.push({ vertex, cost: reach, arc });
+    for (const { state, turn } of frame.turnsInto(arc)) {
+      const usual = turnCost[turn]!;
+      const reach = part + (usual === Number.POSITIVE_INFINITY ? frame.opened(metric, state, turn) : usual);
+      if (reach !== Number.POSITIVE_INFINITY && open(arcOf(state))) found.push({ vertex: state, cost: reach, arc });
     }
     return found;
   }
