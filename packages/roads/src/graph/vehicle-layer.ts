@@ -58,6 +58,13 @@ function wayMetres(extract: RoadExtract, way: number): number {
   return metres;
 }
 
+/** The metres of whole ways by id: a way that was cut at missing nodes is as long as its pieces together. */
+function metresById(extract: RoadExtract): ReadonlyMap<number, number> {
+  const metres = new Map<number, number>();
+  for (const [way, { id }] of extract.ways.entries()) metres.set(id, (metres.get(id) ?? 0) + wayMetres(extract, way));
+  return metres;
+}
+
 /** A timetable duration wins over speed: it becomes the speed that takes just so long. */
 function layerRule(rule: WayRule, metres: () => number): LayerRule {
   const timed = rule.durationMs === undefined ? undefined : Math.max(0.001, (metres() * 3600) / rule.durationMs);
@@ -86,10 +93,15 @@ const closedRule: LayerRule = {
 function rulesOfWays(extract: RoadExtract, streets: BuiltStreets, wayRules: readonly (WayRule | undefined)[]) {
   const rules: LayerRule[] = [closedRule];
   const known = new Map<string, number>();
+  let metres: ReadonlyMap<number, number> | undefined;
+  const metresOf = (way: number) => {
+    metres ??= metresById(extract);
+    return metres.get(extract.ways[way]!.id) ?? 0;
+  };
   const ruleOfWay = Uint16Array.from(streets.extractWay, (way) => {
     const wayRule = wayRules[way];
     if (wayRule === undefined) return 0;
-    const rule = layerRule(wayRule, () => wayMetres(extract, way));
+    const rule = layerRule(wayRule, () => metresOf(way));
     const key = JSON.stringify(rule);
     const index = known.get(key) ?? rules.push(rule) - 1;
     known.set(key, index);
@@ -99,7 +111,7 @@ function rulesOfWays(extract: RoadExtract, streets: BuiltStreets, wayRules: read
 }
 
 /** Milliseconds of the arcs, piece by piece over the extract's own coordinates. */
-function timeArcs(graph: StreetGraph, lengths: PieceLengths, rules: readonly LayerRule[], edgeRule: Uint16Array) {
+function timeArcs(lengths: PieceLengths, rules: readonly LayerRule[], edgeRule: Uint16Array) {
   const arcMs = new Int32Array(edgeRule.length * 2).fill(-1);
   for (let edge = 0; edge < edgeRule.length; edge++) {
     const { forwardKmh, backwardKmh } = rules[edgeRule[edge]!]!;
@@ -112,7 +124,6 @@ function timeArcs(graph: StreetGraph, lengths: PieceLengths, rules: readonly Lay
       arcMs[edge * 2 + side] = Math.min(sum, 0x7ffffffe);
     }
   }
-  void graph;
   return arcMs;
 }
 
@@ -146,7 +157,7 @@ export function buildVehicleLayer(input: {
   }
   return {
     profile: compiled.profile,
-    arcMs: timeArcs(graph, lengths, rules, edgeRule),
+    arcMs: timeArcs(lengths, rules, edgeRule),
     edgeRule,
     rules,
     ...judgeNodes(graph, compiled, special),

@@ -92,6 +92,16 @@ describe("a vehicle without turn costs", () => {
     // 30 s of street, 300 s of boarding, half of 20 min of waiting, 4 min of passage.
     expect(seconds(ferry, "a", "c")).toBe(30 + 300 + 600 + 240);
   });
+
+  test("a ferry of two pieces (a node between is missing from the file) shares its duration: 300 m of 900 m", () => {
+    const tags = { route: "ferry", duration: "00:04" };
+    const pieces = {
+      map: "a--b--c-----d",
+      ways: [{ nodes: "ab" }, { nodes: "bc", tags, id: 7 }, { nodes: "cd", tags, id: 7 }],
+    };
+    // 30 s of street, 300 s of boarding, 600 s of waiting, a third of 4 min.
+    expect(seconds(open(pieces, parseProfile(plain)), "a", "c")).toBe(30 + 900 + 80);
+  });
 });
 
 describe("a closed and a slow road", () => {
