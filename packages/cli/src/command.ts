@@ -35,6 +35,18 @@ export function badUsage(id: string, en: string): Refusal {
   return new Refusal("bad-input", { id, en });
 }
 
+/** `--at -84.5,39` as `--at=-84.5,39`: a value may be a negative number, and no option starts with a digit. */
+function joinNumbers(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    if (/^-[\d.]/.test(arg) && before?.startsWith("--") && !before.includes("="))
+      joined.splice(-1, 1, `${before}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
+
 /** Reads `args`. Throws Refusal `bad-input` on an option that does not exist or lacks its value. */
 export function readWords<const Options extends Record<string, Kind>>(
   args: readonly string[],
@@ -47,7 +59,12 @@ export function readWords<const Options extends Record<string, Kind>>(
     ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: joinNumbers(args),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { words: positionals, options: values as Words<Options>["options"] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

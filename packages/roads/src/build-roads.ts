@@ -13,7 +13,7 @@ import { junctionTopology, turnTopology } from "./hierarchy/build-topologies.ts"
 import type { Topology } from "./hierarchy/topology.ts";
 import { routableOf } from "./network/routable.ts";
 import { buildSnapGrid } from "./network/snap-grid.ts";
-import { type ExtractFormat, type ImportReport, type RoadExtract, readExtract } from "./osm/index.ts";
+import { ExtractError, type ExtractFormat, type ImportReport, type RoadExtract, readExtract } from "./osm/index.ts";
 import {
   type CompiledProfile,
   compileProfile,
@@ -36,7 +36,8 @@ export interface BuildOptions {
   readonly profiles?: readonly Profile[];
   /** Keeps OSM node ids, so that `pairs` can be answered by them. Default false. */
   readonly keepNodeIds?: boolean;
-  readonly onProgress?: (progress: { readonly step: string; readonly done: number }) => void;
+  /** `read` bytes, then `streets` (ways), then `hierarchy` (edges). */
+  readonly onProgress?: (progress: { readonly step: "read" | "streets" | "hierarchy"; readonly done: number }) => void;
 }
 
 /** What one profile found. */
@@ -66,9 +67,14 @@ export function usualProfiles(): readonly Profile[] {
 }
 
 async function extractOf(bytes: Uint8Array | AsyncIterable<Uint8Array>, options: BuildOptions): Promise<RoadExtract> {
-  return readExtract(bytes, options.format, {
-    onProgress: (progress) => options.onProgress?.({ step: "read", done: progress.bytes }),
-  });
+  try {
+    return await readExtract(bytes, options.format, {
+      onProgress: (progress) => options.onProgress?.({ step: "read", done: progress.bytes }),
+    });
+  } catch (error) {
+    if (!(error instanceof ExtractError)) throw error;
+    throw new RoadsError("bad-extract", `${options.source}: ${error.message}.`);
+  }
 }
 
 function measurePieces(graph: StreetGraph): PieceLengths {

@@ -32,7 +32,7 @@ export interface OsrmOptions {
   readonly report?: (error: unknown) => void;
 }
 
-/** OSRM's customary names of profiles, and what stands for them, best first. */
+/** OSRM's customary names of profiles, and what stands for them, best first; driving takes a network's first when it has none. */
 export const aliases: ReadonlyMap<string, readonly string[]> = new Map([
   ["driving", ["car", "pickup", "reference-car", "truck"]],
   ["car", ["pickup", "reference-car"]],
@@ -77,7 +77,8 @@ function covers({ metadata }: RoadNetwork, [lon, lat]: Position): boolean {
 function groundOf(networks: readonly RoadNetwork[], { profile, coordinates }: OsrmRequest) {
   const wanted = [profile, ...(aliases.get(profile) ?? [])];
   const able = networks.flatMap((network) => {
-    const name = wanted.find((one) => network.metadata.profiles.includes(one));
+    const own = network.metadata.profiles;
+    const name = wanted.find((one) => own.includes(one)) ?? (profile === "driving" ? own[0] : undefined);
     return name === undefined ? [] : [{ network, profile: name }];
   });
   const [first] = coordinates;
@@ -86,7 +87,7 @@ function groundOf(networks: readonly RoadNetwork[], { profile, coordinates }: Os
   const have = [...new Set(networks.flatMap((network) => network.metadata.profiles))].join(", ");
   throw new OsrmRefusal(
     "InvalidValue",
-    `There is no profile ${profile.slice(0, 40)}; there are ${have} (and driving, walking).`,
+    `There is no profile ${profile.slice(0, 40)}; there are ${have}, and driving for the first that drives.`,
   );
 }
 

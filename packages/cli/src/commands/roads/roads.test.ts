@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refusal } from "@antar/domain";
 import { haversine } from "@antar/measure";
-import { openRoads } from "@antar/roads";
+import { openRoads, profileOf } from "@antar/roads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { roads } from "../roads.ts";
 
@@ -67,6 +67,35 @@ describe("antar roads", () => {
     expect(via.legs).toHaveLength(2);
     expect(via.duration).toBeGreaterThan(plain.duration);
     expect(await antar("directions", network, ...ends)).toEqual(await antar("path", network, ...ends, "--steps"));
+  });
+
+  test("a point west of Greenwich or south of the equator may follow its option", async () => {
+    expect(await complaint("nearest", network, "--at", "-84.5,39.1", "--limit", "500")).toMatch(
+      /nearest road is \d+ m/,
+    );
+    expect(await complaint("nearest", network, "--at", "--json")).toContain("--at");
+  });
+
+  test("a profile of one's own is a file; a wrong field of it is named", async () => {
+    const extract = fileURLToPath(new URL("../../../../../data/osm/one-way-dead-end.osm.pbf", import.meta.url));
+    const own = { ...profileOf("truck"), id: "village-van" };
+    writeFileSync(file("van.json"), JSON.stringify(own));
+    const report = await antar("build", extract, "--out", file("van.roads"), "--profile", file("van.json"));
+    expect(report.profiles).toMatchObject([{ profile: "village-van" }]);
+    writeFileSync(file("wrong.json"), JSON.stringify({ ...own, rainFactor: -1 }));
+    expect(await complaint("build", extract, "--out", file("x.roads"), "--profile", file("wrong.json"))).toContain(
+      "wrong.json: rainFactor",
+    );
+    expect(await complaint("build", extract, "--out", file("x.roads"), "--profile", "fly")).toContain("there is none");
+  });
+
+  test("a cut extract is refused with its block and byte, and no network is written", async () => {
+    const extract = fileURLToPath(new URL("../../../../../data/osm/monaco.osm.pbf", import.meta.url));
+    writeFileSync(file("cut.osm.pbf"), readFileSync(extract).subarray(0, 3000));
+    expect(await complaint("build", file("cut.osm.pbf"), "--out", file("cut.roads"))).toMatch(
+      /^cut\.osm\.pbf: block 1 at byte \d+: .*fetch it again\.$/,
+    );
+    expect(() => readFileSync(file("cut.roads"))).toThrow(/ENOENT/);
   });
 
   test("at the evening peak the same way takes longer, and hour 24 is refused", async () => {
