@@ -4,6 +4,7 @@
 import type { Brief } from "@antar/domain";
 import type { RouteGeometries } from "@antar/planning";
 import type { RoadNetwork } from "@antar/roads";
+import { escaped } from "./markup.ts";
 
 const width = 1_600;
 const margin = 40;
@@ -42,7 +43,6 @@ function frameOf(points: readonly Position[]): Frame {
   return { height: Math.ceil(header + 2 * margin + (north - south) * scale), at };
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 const pathOf = (frame: Frame, line: readonly Position[]): string => `M${line.map(frame.at).join("L")}`;
 
 function streets(frame: Frame, network: RoadNetwork): string {

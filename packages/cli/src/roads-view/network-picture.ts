@@ -1,6 +1,7 @@
 /**
  * A network as an SVG picture: streets by class, closures, streets out of reach, a chosen path. Knows ink.
  */
+import { escaped } from "../markup.ts";
 import { type DrawnNetwork, pointsOfStreet, streetFlag } from "./drawn-network.ts";
 
 const width = 1_600;
@@ -49,8 +50,6 @@ function projection([west = 0, south = 0, east = 1, north = 1]: readonly number[
   };
   return { height, path };
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** A picture of more streets than this leaves out the smallest classes, so that a program can still show it. */
 const mostStreets = 60_000;
