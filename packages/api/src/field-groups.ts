@@ -1,8 +1,8 @@
 /**
  * The groups of addresses of the field, over their verbs of dispatch. Refuses to decide anything.
  */
-import type { Dispatch } from "@antar/dispatch";
-import { Refusal } from "@antar/domain";
+import type { DeliveryList, Dispatch } from "@antar/dispatch";
+import { digestOf, Refusal } from "@antar/domain";
 import { newGroup, readJson, unchanged } from "./border.ts";
 import { assignmentGpx, scheduleCsv } from "./exports.ts";
 import type { ApiOptions } from "./port.ts";
@@ -10,6 +10,11 @@ import * as routes from "./routes-field.ts";
 
 const versioned = (brief: string, version: number | undefined) =>
   version === undefined ? { brief } : { brief, version };
+
+/** What a receiver's phone has stays good until the version or an expected time changes. */
+function tagOf({ brief, version, place, deliveries }: DeliveryList): string {
+  return `${brief}-${version}-${place}-${digestOf(deliveries.map(({ eta }) => eta)).slice(0, 16)}`;
+}
 
 /** Studies, reviews, what changed, exports, deliveries, checkpoints. */
 export function serveStudies(dispatch: Dispatch) {
@@ -64,7 +69,13 @@ export function serveStudies(dispatch: Dispatch) {
     .openapi(routes.getDeliveries, async (c) => {
       const { id, place } = c.req.valid("param");
       const deliveries = await dispatch.readDeliveries(c.get("actor"), { brief: id, place });
-      return unchanged(c, `${deliveries.version}-${place}`) ? c.body(null, 304) : c.json(deliveries, 200);
+      return unchanged(c, tagOf(deliveries)) ? c.body(null, 304) : c.json(deliveries, 200);
+    })
+    .openapi(routes.getMyDeliveries, async (c) => {
+      const { place, brief } = c.req.valid("query");
+      const input = { ...(place === undefined ? {} : { place }), ...(brief === undefined ? {} : { brief }) };
+      const deliveries = await dispatch.readMyDeliveries(c.get("actor"), input);
+      return unchanged(c, tagOf(deliveries)) ? c.body(null, 304) : c.json(deliveries, 200);
     })
     .openapi(routes.getCheckpoint, async (c) =>
       c.json(await dispatch.readCheckpoint(c.get("actor"), { brief: c.req.valid("param").id }), 200),

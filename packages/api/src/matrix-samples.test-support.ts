@@ -136,6 +136,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   "GET /briefs/{id}/plan/schedule.csv": { allowed: (text) => text.includes("7471011001001,TPS 1") },
   "GET /briefs/{id}/assignments/{vehicle}/route.gpx": { allowed: (text) => text.includes("<wpt ") },
   "GET /briefs/{id}/places/{place}/deliveries": {},
+  "GET /me/deliveries": { query: "?place=7471011001001", tenantless: true },
   "GET /briefs/{id}/checkpoint": {},
   "GET /briefs/{id}/closures": {},
   "PUT /briefs/{id}/closures/{closure}": { fill: () => ({ closure: "banjir" }), body: () => flood },

@@ -84,6 +84,14 @@ export const getDeliveries = createRoute({
   responses: { 200: json(schema.DeliveryList, "What comes to a place, and when"), ...same, ...troubles },
 });
 
+export const getMyDeliveries = createRoute({
+  ...asks("readDeliveries"),
+  method: "get",
+  path: "/me/deliveries",
+  request: { query: schema.MyPlaceQuery, headers: schema.MatchHeaders },
+  responses: { 200: json(schema.DeliveryList, "What comes to the place of the asking receiver"), ...same, ...troubles },
+});
+
 export const getCheckpoint = createRoute({
   ...asks("readCheckpoint"),
   method: "get",

@@ -113,6 +113,8 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().min(1).max(200).optional(),
 });
+/** The asking receiver's place, or one that those who may see all name. */
+export const MyPlaceQuery = z.object({ place: z.string().min(1).max(32).optional(), brief: slug.optional() });
 /** A driver's own vehicle in a query. */
 export const MineQuery = z.object({ vehicle: vehicle.optional(), brief: slug.optional() });
 /** Version that a change was made on: `"3"`; `*` with If-None-Match: none may stand there. */

@@ -54,6 +54,10 @@ export async function appendEvents(context: Context, actor: Actor, input: Append
   }
   const conflict = results.find((result) => result.outcome === "conflict");
   if (conflict) await raiseConflict(context, actor, input.brief, conflict.id);
+  for (const event of input.events) {
+    const isNew = results.some(({ id, outcome }) => id === event.id && outcome === "created");
+    if (isNew && isTrouble(event)) await raiseTrouble(context, actor, input.brief, event);
+  }
   for (const { unit } of logs.values()) await projectUnit(context, { tenant: actor.tenant, brief: input.brief, unit });
   return { results };
 }
@@ -64,6 +68,22 @@ function raiseConflict(context: Context, actor: Actor, brief: string, event: str
     en: `Two different events have the id ${event} (${actor.subject}); compare the devices`,
   };
   const alarm = { alarm: `conflict-${event}`, kind: "conflict" as const, about: actor.subject, says };
+  return raise(context, { tenant: actor.tenant, brief }, alarm);
+}
+
+const troubleKinds = ["short", "refused", "problem"];
+
+/** What a place tells has no row on the board: an alarm brings it there. */
+const isTrouble = ({ unit, kind }: CustodyEvent): boolean => unit.startsWith("place:") && troubleKinds.includes(kind);
+
+function raiseTrouble(context: Context, actor: Actor, brief: string, event: CustodyEvent) {
+  const place = event.unit.slice("place:".length);
+  const note = event.note === undefined ? "" : ` (${event.note.slice(0, 120)})`;
+  const says =
+    event.kind === "short"
+      ? { id: `${place} melaporkan kekurangan${note}`, en: `${place} reports a shortage${note}` }
+      : { id: `${place} melaporkan masalah${note}`, en: `${place} reports a problem${note}` };
+  const alarm = { alarm: `problem-${event.id}`, kind: "problem" as const, about: place, says };
   return raise(context, { tenant: actor.tenant, brief }, alarm);
 }
 

@@ -24,7 +24,8 @@ export interface Version {
   readonly drawing: RouteDrawing;
 }
 
-function placeView(place: Place): PlaceView {
+/** A place as phones need it. */
+export function placeView(place: Place): PlaceView {
   const { code, kind, name, point } = place;
   return { code, kind, name, point, approximate: place.approximate ?? false };
 }

@@ -11,6 +11,7 @@ import { type BriefView, listBriefs, type PutBrief, putBrief, readBrief } from "
 import { liftClosure, listClosures, putClosure } from "./closures.ts";
 import type { Context } from "./context.ts";
 import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
+import { readDeliveries, readMyDeliveries } from "./deliveries.ts";
 import {
   cancelJob,
   type RequestPlan,
@@ -53,7 +54,7 @@ import {
   type TaggedAssignment,
 } from "./plans.ts";
 import { listPositions, putConsent, readConsent, readTrack, sendPositions } from "./positions.ts";
-import { diffVersions, readCheckpoint, readDeliveries, sendBackPlan, submitPlan } from "./published.ts";
+import { diffVersions, readCheckpoint, sendBackPlan, submitPlan } from "./published.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
 import type {
   AssignmentList,
@@ -149,6 +150,7 @@ export interface Dispatch {
   submitPlan(actor: Actor, input: { brief: string; version: number; note: string }): Promise<PlanHeadView>;
   sendBackPlan(actor: Actor, input: { brief: string; version: number; note: string }): Promise<PlanHeadView>;
   readDeliveries(actor: Actor, input: { brief: string; place: string }): Promise<DeliveryList>;
+  readMyDeliveries(actor: Actor, input: { brief?: string; place?: string }): Promise<DeliveryList>;
   readCheckpoint(actor: Actor, input: { brief: string }): Promise<CheckpointView>;
   listClosures(actor: Actor, input: { brief: string }): Promise<ClosureList>;
   putClosure(actor: Actor, input: { brief: string; closure: string; feature: unknown }): Promise<ClosureView>;
@@ -236,6 +238,7 @@ export function createDispatch(context: Context): Dispatch {
     submitPlan: verb("submitPlan", submitPlan, ofPlan),
     sendBackPlan: verb("sendBackPlan", sendBackPlan, ofPlan),
     readDeliveries: verb("readDeliveries", readDeliveries, ({ brief, place }) => `${brief} ${place}`),
+    readMyDeliveries: verb("readDeliveries", readMyDeliveries, ({ place }) => place ?? "mine"),
     readCheckpoint: verb("readCheckpoint", readCheckpoint, ofBrief),
     listClosures: verb("listClosures", listClosures, ofBrief),
     putClosure: verb("putClosure", putClosure, ({ brief, closure }) => `${brief} ${closure}`),

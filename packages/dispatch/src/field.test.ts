@@ -335,6 +335,39 @@ describe("versions", () => {
       "Gudang KPU",
     ]);
     expect(await codeOf(town.dispatch.readDeliveries(kpps, { brief, place: "7471011001001" }))).toBe("not-found");
+    const warehouse: Actor = { tenant, role: "warehouse", subject: "w" };
+    const { departures, deliveries: none } = await town.dispatch.readDeliveries(warehouse, { brief, place: "7471" });
+    const carriers = departures.filter(({ kits }) => kits.includes("7471011001002")).map(({ vehicle }) => vehicle);
+    expect([none.length, carriers]).toEqual([0, ["truk-1"]]);
+  });
+
+  test("a vehicle that is behind its plan is expected that much later, in the brief published last", async () => {
+    await published();
+    const kpps: Actor = { tenant, role: "kpps", subject: "k", place: "7471011001002" };
+    const before = await town.dispatch.readMyDeliveries(kpps, {});
+    const [planned] = before.deliveries;
+    const { route } = (await town.dispatch.readMyAssignment(driver, {})).assignment;
+    const [trip] = route.trips;
+    const late = new Date(Date.parse(trip?.departure ?? "") + 600_000).toISOString();
+    const event = { schema: 1, id: "event-late", kind: "departed", unit: "vehicle:truk-1", at: late, trip: trip?.id };
+    await town.dispatch.appendEvents(driver, { brief: before.brief, events: [event] });
+    const [expected] = (await town.dispatch.readMyDeliveries(kpps, {})).deliveries;
+    expect(expected?.arrival).toBe(planned?.arrival);
+    expect(Date.parse(expected?.eta ?? "") - Date.parse(planned?.eta ?? "")).toBe(600_000);
+  });
+
+  test("a shortage that a receiver counts is an alarm about the place, once", async () => {
+    const brief = await published();
+    const kpps: Actor = { tenant, role: "kpps", subject: "k", place: "7471011001002" };
+    const unit = "place:7471011001002";
+    const at = "2024-11-26T09:00:00+08:00";
+    const event = { schema: 1, id: "event-short", kind: "short", unit, at, note: "1 kotak" };
+    await town.dispatch.appendEvents(kpps, { brief, events: [event] });
+    await town.dispatch.appendEvents(kpps, { brief, events: [event] });
+    const { alarms } = await town.dispatch.listAlarms(town.planner, { brief });
+    expect(alarms.filter(({ about }) => about === "7471011001002").map(({ kind, says }) => [kind, says.en])).toEqual([
+      ["problem", "7471011001002 reports a shortage (1 kotak)"],
+    ]);
   });
 
   test("questions about a version are answered by jobs, and a version is made from another", async () => {

@@ -278,6 +278,29 @@ export async function readAssignment(
 /** Briefs that are looked through for a driver who names none. */
 const lookedThrough = 50;
 
+/** What `read` answers for the brief published last that has it; undefined when none has. */
+export async function publishedLatest<Value>(
+  { store }: Context,
+  tenant: string,
+  read: (brief: string) => Promise<Value>,
+): Promise<Value | undefined> {
+  const { items } = await store.listBriefHeads(tenant, { limit: lookedThrough });
+  const pointers = await Promise.all(
+    items.map(async ({ body: { brief } }) => {
+      const pointer = await store.readPointer({ tenant, brief });
+      return pointer ? [{ brief, at: pointer.body.at }] : [];
+    }),
+  );
+  for (const { brief } of pointers.flat().sort((left, right) => right.at - left.at)) {
+    try {
+      return await read(brief);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "not-found") throw error;
+    }
+  }
+  return undefined;
+}
+
 /**
  * The assignment of the actor's own vehicle (or of `vehicle`, for those who may see all), in `brief` or in the brief
  * published last that has it. Throws Refusal `not-found`.
@@ -291,20 +314,10 @@ export async function readMyAssignment(
   if (vehicle === undefined) throw absent({ id: "Kendaraan (isi vehicle=...)", en: "Vehicle (give vehicle=...)" });
   if (input.brief !== undefined) return readAssignment(context, actor, { brief: input.brief, vehicle });
   permit(actor, "readAssignment", `vehicle:${vehicle}`);
-  const { items } = await context.store.listBriefHeads(actor.tenant, { limit: lookedThrough });
-  const pointers = await Promise.all(
-    items.map(async ({ body: { brief } }) => {
-      const pointer = await context.store.readPointer({ tenant: actor.tenant, brief });
-      return pointer ? [{ brief, at: pointer.body.at }] : [];
-    }),
+  const found = await publishedLatest(context, actor.tenant, (brief) =>
+    readAssignment(context, actor, { brief, vehicle }),
   );
-  for (const { brief } of pointers.flat().sort((left, right) => right.at - left.at)) {
-    try {
-      return await readAssignment(context, actor, { brief, vehicle });
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== "not-found") throw error;
-    }
-  }
+  if (found) return found;
   throw absent({ id: `Tugas kendaraan ${vehicle}`, en: `Assignment of vehicle ${vehicle}` });
 }
 

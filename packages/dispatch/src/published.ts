@@ -1,64 +1,15 @@
 /**
- * What follows from stored versions besides boards and assignments: what comes to a place, what changed between versions, the
- * remarks before approval, the signed checkpoint of all logs.
+ * What follows from stored versions besides boards, assignments and deliveries: what changed between versions, the remarks
+ * before approval, the signed checkpoint of all logs.
  */
-import { Brief, digestOf, Plan } from "@antar/domain";
+import { digestOf, Plan } from "@antar/domain";
 import { diffPlans } from "@antar/planning";
 import type { Review } from "@antar/store";
 import { type Actor, permit } from "./actor.ts";
-import { absent, type Context, headOf, written } from "./context.ts";
-import { createMemo } from "./memo.ts";
+import { type Context, headOf, written } from "./context.ts";
 import { findPlan, pointerOf, viewOf } from "./plans.ts";
 import type { PlanDiffView, PlanHeadView } from "./views.ts";
-import type { CheckpointView, DeliveryList } from "./views-field.ts";
-
-type Delivery = DeliveryList["deliveries"][number];
-
-/** What comes to each place of a version. */
-interface Arrivals {
-  readonly names: ReadonlyMap<string, string>;
-  readonly byPlace: ReadonlyMap<string, readonly Delivery[]>;
-}
-
-function arrivalsOf(plan: Plan, brief: Brief): Arrivals {
-  const names = new Map(brief.places.map((place) => [place.code, place.name]));
-  const byPlace = new Map<string, Delivery[]>();
-  for (const { vehicle, trips } of plan.routes) {
-    for (const { id: trip, origin: from, stops } of trips) {
-      const origin = { vehicle, trip, from, fromName: names.get(from) ?? from };
-      for (const { place, arrival, start, end, kits, boxes } of stops) {
-        const list = byPlace.get(place) ?? [];
-        list.push({ ...origin, arrival, start, end, kits, boxes });
-        byPlace.set(place, list);
-      }
-    }
-  }
-  for (const list of byPlace.values()) list.sort((left, right) => Date.parse(left.arrival) - Date.parse(right.arrival));
-  return { names, byPlace };
-}
-
-/** All phones of a city ask for the same version: it is read once. */
-const arrivals = createMemo<Arrivals>(8);
-
-/** What comes to a place in the published version, in the order of arrival. Throws Refusal `not-found`. */
-export async function readDeliveries(
-  context: Context,
-  actor: Actor,
-  input: { brief: string; place: string },
-): Promise<DeliveryList> {
-  permit(actor, "readDeliveries", `place:${input.place}`);
-  const { tenant } = actor;
-  const { version } = await pointerOf(context, tenant, input.brief);
-  const { head, zone } = await findPlan(context, tenant, { brief: input.brief, version });
-  const { names, byPlace } = await arrivals(`${tenant} ${head.plan.sha256} ${head.briefDocument.sha256}`, async () => {
-    const plan = await context.store.readDocument(tenant, head.plan, Plan);
-    return arrivalsOf(plan, await context.store.readDocument(tenant, head.briefDocument, Brief));
-  });
-  const name = names.get(input.place);
-  if (name === undefined) throw absent({ id: `Tempat ${input.place}`, en: `Place ${input.place}` });
-  const deliveries = [...(byPlace.get(input.place) ?? [])];
-  return { brief: input.brief, version, place: input.place, name, asOf: written(context.now(), zone), deliveries };
-}
+import type { CheckpointView } from "./views-field.ts";
 
 /** What changed from version `from` (absent: the published one) to version `to`. Throws Refusal `not-found`. */
 export async function diffVersions(

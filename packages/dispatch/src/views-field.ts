@@ -3,7 +3,7 @@
  */
 import { Place, RoadClosure } from "@antar/domain";
 import * as z from "zod";
-import { SentenceView } from "./views.ts";
+import { PlaceView, RoadsView, SentenceView } from "./views.ts";
 
 const moment = z.string().describe("ISO 8601 with offset");
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
@@ -85,22 +85,41 @@ export const AttachmentView = z.object({
 });
 export type AttachmentView = z.infer<typeof AttachmentView>;
 
-/** What comes to a place, in the order of arrival. */
+/** What comes to a place and what leaves it, in the order of time; readable without network once fetched. */
 export const DeliveryList = z.object({
   brief: z.string(),
+  title: z.string(),
   version: z.int(),
   place: z.string(),
+  kind: Place.shape.kind,
   name: z.string(),
+  timeZone: z.string(),
+  deadline: moment,
+  roads: RoadsView,
   asOf: moment,
+  pieces: z.array(z.object({ kind: z.string(), name: z.string(), count: z.int() })).describe("what one kit is made of"),
+  places: z.array(PlaceView).describe("every TPS whose kit is named"),
   deliveries: z.array(
     z.object({
       vehicle: z.string(),
       trip: z.string(),
       from: z.string(),
       fromName: z.string(),
-      arrival: moment,
+      arrival: moment.describe("by the plan"),
+      eta: moment.describe("expected now: `arrival` and what the vehicle is behind its plan"),
       start: moment,
       end: moment,
+      kits: z.array(z.string()),
+      boxes: z.int(),
+    }),
+  ),
+  departures: z.array(
+    z.object({
+      vehicle: z.string(),
+      trip: z.string(),
+      loading: z.object({ start: moment, end: moment }),
+      departure: moment,
+      dock: z.int().nullable(),
       kits: z.array(z.string()),
       boxes: z.int(),
     }),

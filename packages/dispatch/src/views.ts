@@ -329,6 +329,7 @@ export const eventKinds = [
   "departed",
   "arrived",
   "handed-over",
+  "received",
   "refused",
   "short",
   "returned",

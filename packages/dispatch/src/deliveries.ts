@@ -1,0 +1,142 @@
+/**
+ * What comes to a place and what leaves it, for those who answer for the place: times of the plan, and times expected now by
+ * what the vehicles have told. Knows the published version; refuses to know what the receivers have counted.
+ */
+import { Brief, Plan } from "@antar/domain";
+import { parseInstant } from "@antar/measure";
+import { type Actor, permit } from "./actor.ts";
+import { absent, type Context, written } from "./context.ts";
+import { placeView } from "./derive.ts";
+import { createMemo } from "./memo.ts";
+import { findPlan, pointerOf, publishedLatest } from "./plans.ts";
+import type { PlaceView } from "./views.ts";
+import type { DeliveryList } from "./views-field.ts";
+
+type Delivery = Omit<DeliveryList["deliveries"][number], "eta">;
+type Departure = DeliveryList["departures"][number];
+
+/** What comes to and leaves each place of a version; `ends` is when each vehicle is to end its last hand-over. */
+interface Movements {
+  readonly brief: Brief;
+  readonly plan: Plan;
+  readonly places: ReadonlyMap<string, PlaceView>;
+  readonly coming: ReadonlyMap<string, readonly Delivery[]>;
+  readonly leaving: ReadonlyMap<string, readonly Departure[]>;
+  readonly ends: ReadonlyMap<string, string>;
+}
+
+const secondsOf = (text: string): number => parseInstant(text) ?? 0;
+
+function put<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
+
+function movementsOf(plan: Plan, brief: Brief): Movements {
+  const places = new Map(brief.places.map((place) => [place.code, placeView(place)]));
+  const coming = new Map<string, Delivery[]>();
+  const leaving = new Map<string, Departure[]>();
+  const ends = new Map<string, string>();
+  for (const { vehicle, trips } of plan.routes) {
+    for (const { id: trip, origin: from, stops, loading, departure, dock, load } of trips) {
+      const origin = { vehicle, trip, from, fromName: places.get(from)?.name ?? from };
+      for (const { place, arrival, start, end, kits, boxes } of stops) {
+        put(coming, place, { ...origin, arrival, start, end, kits, boxes });
+        ends.set(vehicle, end);
+      }
+      const kits = stops.flatMap((stop) => stop.kits);
+      put(leaving, from, { vehicle, trip, loading, departure, dock: dock ?? null, kits, boxes: load.boxes });
+    }
+  }
+  for (const list of coming.values()) list.sort((left, right) => secondsOf(left.arrival) - secondsOf(right.arrival));
+  for (const list of leaving.values())
+    list.sort((left, right) => secondsOf(left.loading.start) - secondsOf(right.loading.start));
+  return { brief, plan, places, coming, leaving, ends };
+}
+
+/** All phones of a city ask for the same version: it is read once. */
+const movements = createMemo<Movements>(8);
+
+async function readMovements(context: Context, tenant: string, brief: string) {
+  const { version } = await pointerOf(context, tenant, brief);
+  const { head, zone } = await findPlan(context, tenant, { brief, version });
+  const found = await movements(`${tenant} ${head.plan.sha256} ${head.briefDocument.sha256}`, async () => {
+    const plan = await context.store.readDocument(tenant, head.plan, Plan);
+    return movementsOf(plan, await context.store.readDocument(tenant, head.briefDocument, Brief));
+  });
+  return { version, zone, ...found };
+}
+
+/** Seconds that each vehicle is behind its plan, by what it has told. */
+async function delaysOf(
+  { store }: Context,
+  key: { tenant: string; brief: string; version: number },
+  vehicles: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, number>> {
+  const delays = await Promise.all(
+    [...vehicles].map(async ([vehicle, end]): Promise<[string, number]> => {
+      const row = await store.readBoardRow(key, vehicle);
+      return [vehicle, row ? Math.max(0, secondsOf(row.body.end) - secondsOf(end)) : 0];
+    }),
+  );
+  return new Map(delays);
+}
+
+/** What comes to a place and leaves it in the published version, in the order of time. Throws Refusal `not-found`. */
+export async function readDeliveries(
+  context: Context,
+  actor: Actor,
+  input: { brief: string; place: string },
+): Promise<DeliveryList> {
+  permit(actor, "readDeliveries", `place:${input.place}`);
+  const { version, zone, brief, plan, places, coming, leaving, ends } = await readMovements(
+    context,
+    actor.tenant,
+    input.brief,
+  );
+  const place = places.get(input.place);
+  if (!place) throw absent({ id: `Tempat ${input.place}`, en: `Place ${input.place}` });
+  const own = coming.get(place.code) ?? [];
+  const departures = [...(leaving.get(place.code) ?? [])];
+  const vehicles = new Map(own.map(({ vehicle }) => [vehicle, ends.get(vehicle) ?? ""]));
+  const delays = await delaysOf(context, { tenant: actor.tenant, brief: input.brief, version }, vehicles);
+  const deliveries = own.map((delivery) => {
+    const eta = secondsOf(delivery.arrival) + (delays.get(delivery.vehicle) ?? 0);
+    return { ...delivery, eta: written(eta, zone) };
+  });
+  const named = new Set([...own, ...departures].flatMap(({ kits }) => kits));
+  return {
+    brief: input.brief,
+    title: brief.title,
+    version,
+    place: place.code,
+    kind: place.kind,
+    name: place.name,
+    timeZone: zone,
+    deadline: plan.deadline,
+    roads: plan.roads,
+    asOf: written(context.now(), zone),
+    pieces: brief.kit.pieces.map(({ kind, name, count }) => ({ kind, name, count })),
+    places: [...named].flatMap((code) => places.get(code) ?? []),
+    deliveries,
+    departures,
+  };
+}
+
+/** The same for the actor's own place, or `place`, in `brief` or the brief published last that has it. Throws Refusal `not-found`. */
+export async function readMyDeliveries(
+  context: Context,
+  actor: Actor,
+  input: { brief?: string; place?: string },
+): Promise<DeliveryList> {
+  const place = input.place ?? actor.place;
+  if (place === undefined) throw absent({ id: "Tempat (isi place=...)", en: "Place (give place=...)" });
+  permit(actor, "readDeliveries", `place:${place}`);
+  if (input.brief !== undefined) return readDeliveries(context, actor, { brief: input.brief, place });
+  const found = await publishedLatest(context, actor.tenant, (brief) =>
+    readDeliveries(context, actor, { brief, place }),
+  );
+  if (!found) throw absent({ id: `Kiriman ke ${place}`, en: `Deliveries to ${place}` });
+  return found;
+}
