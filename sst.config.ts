@@ -18,6 +18,8 @@ export default $config({
     await import("./infra/queue.ts");
     await import("./infra/bucket.ts");
     await import("./infra/worker.ts");
+    await import("./infra/sub-plan.ts");
+    await import("./infra/fan-in.ts");
     await import("./infra/tick.ts");
     await import("./infra/alarms.ts");
     const { api } = await import("./infra/api.ts");

@@ -2,7 +2,7 @@
  * What must wake somebody: a planning job that was given up, answers that fail, and money.
  */
 import { api } from "./api.ts";
-import { deadPlans } from "./queue.ts";
+import { deadFanIns, deadPlans, deadSubPlans } from "./queue.ts";
 import { budget as monthly, operator } from "./settings.ts";
 
 export const alerts = new aws.sns.Topic("Alerts");
@@ -17,14 +17,21 @@ const alarm = {
   alarmActions: [alerts.arn],
 };
 
-export const givenUp = new aws.cloudwatch.MetricAlarm("GivenUpPlans", {
-  ...alarm,
-  namespace: "AWS/SQS",
-  metricName: "ApproximateNumberOfMessagesVisible",
-  dimensions: { QueueName: deadPlans.nodes.queue.name },
-  statistic: "Maximum",
-  threshold: 0,
-});
+export const givenUp = [
+  { name: "GivenUpPlans", queue: deadPlans },
+  { name: "GivenUpSubPlans", queue: deadSubPlans },
+  { name: "GivenUpFanIns", queue: deadFanIns },
+].map(
+  ({ name, queue }) =>
+    new aws.cloudwatch.MetricAlarm(name, {
+      ...alarm,
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: queue.nodes.queue.name },
+      statistic: "Maximum",
+      threshold: 0,
+    }),
+);
 
 export const failing = new aws.cloudwatch.MetricAlarm("FailingAnswers", {
   ...alarm,

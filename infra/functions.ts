@@ -7,6 +7,8 @@
 export const handlers = {
   api: { source: "packages/functions/src/api.handler", bundle: "packages/functions/dist/api" },
   planWorker: { source: "packages/functions/src/plan-worker.handler", bundle: "packages/functions/dist/plan-worker" },
+  subPlan: { source: "packages/functions/src/sub-plan.handler", bundle: "packages/functions/dist/sub-plan" },
+  fanIn: { source: "packages/functions/src/fan-in.handler", bundle: "packages/functions/dist/fan-in" },
   tick: { source: "packages/functions/src/tick.handler", bundle: "packages/functions/dist/tick" },
 } as const;
 
@@ -29,7 +31,9 @@ export const environments = {
     "ROADS_URL",
     "OSRM_ROADS",
   ],
-  planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL"],
+  planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL", "SUB_PLAN_QUEUE_URL", "FAN_OUT_FROM"],
+  subPlan: ["TABLE_MAIN", "TABLE_LEDGER", "FAN_IN_QUEUE_URL"],
+  fanIn: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL"],
   tick: ["TABLE_MAIN", "TABLE_LEDGER", "PLAN_QUEUE_URL", "PUSH_KEY", "PUSH_CONTACT", "TENANTS"],
 } as const;
 
@@ -41,9 +45,15 @@ export const ledgerActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:
 /** Actions on attachments: one is removed only when its bytes are not those that were announced. */
 export const attachmentActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"] as const;
 
-/** Longest run of the plan worker, seconds; below Lambda's limit of 900. */
+/** The fan-in reads what is answered and changes the job; it removes nothing. */
+export const fanInActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] as const;
+
+/** Longest run of a worker of plans or sub-plans, seconds; below Lambda's limit of 900. */
 export const workerSeconds = 890;
+/** The same of the fan-in, which only reads and writes a few items. */
+export const fanInSeconds = 60;
 /** Time that a message stays hidden: as long as a run may take, and some more. */
 export const visibilitySeconds = 960;
+export const fanInVisibilitySeconds = 90;
 /** Runs of a job before its message goes to the dead letters. */
 export const deliveries = 3;

@@ -14,6 +14,8 @@ export const contact = process.env.ANTAR_CONTACT ?? "mailto:admin@example.com";
 export const budget = process.env.ANTAR_BUDGET ?? "50";
 /** Who gets messages of alarms and money; absent: nobody does. */
 export const operator = process.env.ANTAR_OPERATOR;
+/** Plans of at least so many TPS are made by many workers, one for each kecamatan. */
+export const fanOutFrom = process.env.ANTAR_FAN_OUT_FROM ?? "1000";
 /** How long logs are kept. */
 export const logRetention = "1 month";
 /** Digests of extracts whose networks the OSRM-compatible surface serves, separated by commas; empty: it is off. */

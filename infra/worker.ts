@@ -3,8 +3,8 @@
  */
 import { files } from "./bucket.ts";
 import { bundledHandler, handlers, ledgerActions, mainActions, workerSeconds } from "./functions.ts";
-import { planQueue } from "./queue.ts";
-import { logRetention } from "./settings.ts";
+import { planQueue, subPlanQueue } from "./queue.ts";
+import { fanOutFrom, logRetention } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
 
 export const worker = planQueue.subscribe(
@@ -21,11 +21,14 @@ export const worker = planQueue.subscribe(
       TABLE_MAIN: main.name,
       TABLE_LEDGER: ledger.name,
       ROADS_URL: $interpolate`https://${files.domain}/roads`,
+      SUB_PLAN_QUEUE_URL: subPlanQueue.url,
+      FAN_OUT_FROM: fanOutFrom,
     },
     permissions: [
       { actions: [...mainActions], resources: [main.arn] },
       { actions: [...ledgerActions], resources: [ledger.arn] },
       { actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] },
+      { actions: ["sqs:SendMessage"], resources: [subPlanQueue.arn] },
     ],
   },
   { batch: { size: 1, partialResponses: true } },

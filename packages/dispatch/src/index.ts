@@ -18,11 +18,24 @@ export type {
   PlanOutcome,
   PlanTask,
   PlanWatch,
+  Queue,
   StudyOutcome,
+  SubPlanMessage,
+  SubPlanner,
+  SubPlanQueue,
+  SubPlansOutcome,
   ToldAlarm,
 } from "./ports.ts";
 export { type ProcessQueue, type ProcessQueueOptions, queueInProcess } from "./queue.ts";
 export type { DeviceProof, SignedIn, SignIn, Standing } from "./sign-in.ts";
+export {
+  createSubPlanWorker,
+  type FanInOptions,
+  type FanOut,
+  joinSubPlans,
+  type SubPlanWorker,
+  type SubPlanWorkerOptions,
+} from "./sub-plans.ts";
 export {
   AssignmentList,
   AssignmentView,

@@ -144,6 +144,7 @@ async function begin(context: Context, actor: Actor, { head, id, request, what }
     cancelling: false,
     attempt: 0,
     owner: null,
+    joined: 0,
     progress: null,
     version: null,
     problem: null,
@@ -215,7 +216,7 @@ export async function retryJob(context: Context, actor: Actor, input: { id: stri
   await context.store.openJob(tenant, { job: input.id, at: context.now() });
   const job = await changeJob(context, { tenant, id: input.id }, (current) =>
     current.state === "failed"
-      ? { ...current, state: "queued", problem: null, owner: null, finishedAt: null, cancelling: false }
+      ? { ...current, state: "queued", problem: null, owner: null, joined: 0, finishedAt: null, cancelling: false }
       : undefined,
   );
   if (!job) throw absent({ id: `Pekerjaan ${input.id}`, en: `Job ${input.id}` });
@@ -224,14 +225,15 @@ export async function retryJob(context: Context, actor: Actor, input: { id: stri
   return jobView(job, head.timeZone);
 }
 
-/** Asks a job to stop; a queued one is cancelled at once. A final one stays as it is. Throws Refusal `not-found`. */
+/** Asks a job to stop; one that waits (queued, or for its sub-plans) is cancelled at once. A final one stays as it is. Throws Refusal `not-found`. */
 export async function cancelJob(context: Context, actor: Actor, input: { id: string }): Promise<JobView> {
   permit(actor, "cancelJob");
   await findJob(context.store, actor.tenant, input.id);
   const job = await changeJob(context, { tenant: actor.tenant, id: input.id }, (current) => {
     if (isFinal(current) || current.cancelling) return undefined;
     const asked = { ...current, cancelling: true };
-    return current.state === "queued" ? { ...asked, state: "cancelled", finishedAt: context.now() } : asked;
+    // Nobody is at a job that waits: it ends here.
+    return current.owner === null ? { ...asked, state: "cancelled", finishedAt: context.now() } : asked;
   });
   if (!job) throw absent({ id: `Pekerjaan ${input.id}`, en: `Job ${input.id}` });
   if (isFinal(job)) await context.store.closeJob(actor.tenant, job.id);

@@ -19,16 +19,19 @@ import {
   explainPlan,
   makePlan,
   type PlanEdit,
+  type PlanOptions,
   type PlanProgress,
+  pendingSubPlans,
   rehearse,
   replan,
   routeGeometries,
+  type SubAnswer,
   tryAdditions,
 } from "@antar/planning";
 import type { RoadNetwork } from "@antar/roads";
 import { until } from "@antar/solver";
 import * as z from "zod";
-import type { PlanOutcome, PlanTask, PlanWatch, StudyOutcome } from "./ports.ts";
+import type { PlanOutcome, PlanTask, PlanWatch, StudyOutcome, SubPlansOutcome } from "./ports.ts";
 import { type PlanEditGiven, PlanRequest, type ProgressView, type RouteDrawing, StudyRequest } from "./views.ts";
 
 /** What a planning run has besides brief and request. */
@@ -46,12 +49,14 @@ const Task = z.object({
   study: StudyRequest.optional(),
   base: Plan.optional(),
   now: z.string(),
+  // It comes from the same process, which read it from the store.
+  fanOut: z.custom<NonNullable<PlanTask["fanOut"]>>((value) => value !== null && typeof value === "object").optional(),
 });
 
 /** A task as another thread sent it. Throws ZodError on anything else. */
 export function taskOf(sent: unknown): PlanTask {
-  const { study, base, ...rest } = Task.parse(sent);
-  return { ...rest, ...(study ? { study } : {}), ...(base ? { base } : {}) };
+  const { study, base, fanOut, ...rest } = Task.parse(sent);
+  return { ...rest, ...(study ? { study } : {}), ...(base ? { base } : {}), ...(fanOut ? { fanOut } : {}) };
 }
 
 const phases: Readonly<Record<PlanProgress["step"], Omit<ProgressView, "phase">>> = {
@@ -62,15 +67,25 @@ const phases: Readonly<Record<PlanProgress["step"], Omit<ProgressView, "phase">>
 };
 
 /**
- * A plan of `brief` with its audit and its lines. Throws Refusal `bad-setting` or `bad-brief` when the settings cannot be
+ * A plan of `brief` with its audit and its lines, or the sub-plans that it waits for. Throws Refusal `bad-setting` or `bad-brief` when the settings cannot be
  * laid over the brief, `roads-differ` when the network is not the one that the brief names.
  */
-export function planOnRoads(brief: Brief, task: PlanTask, run: RoadsRun): PlanOutcome | StudyOutcome {
+export function planOnRoads(brief: Brief, task: PlanTask, run: RoadsRun): PlanOutcome | StudyOutcome | SubPlansOutcome {
   if (run.network.metadata.sha256 !== brief.roads.sha256) throw differs(brief, run.network);
   return task.study ? studyOnRoads(brief, task, task.study, run) : freshPlan(brief, task, run);
 }
 
-function freshPlan(brief: Brief, { request, closures }: PlanTask, run: RoadsRun): PlanOutcome {
+/** What sub-plans were answered, by the keys of planning; undefined: all are made here. */
+function knownOf(fanOut: PlanTask["fanOut"]) {
+  const solutions = fanOut?.answers.flatMap((answer: SubAnswer) => answer.solutions);
+  return solutions && new Map(solutions.map(({ key, solution }) => [key, solution]));
+}
+
+function freshPlan(
+  brief: Brief,
+  { request, closures, fanOut }: PlanTask,
+  run: RoadsRun,
+): PlanOutcome | SubPlansOutcome {
   const { network, clock, signal } = run;
   const settings = request.settings ?? {};
   const changed = checkBrief(withSettings(brief, settings));
@@ -79,7 +94,8 @@ function freshPlan(brief: Brief, { request, closures }: PlanTask, run: RoadsRun)
       ? until.seconds(request.seconds ?? run.seconds, clock)
       : until.iterations(request.iterations);
   run.onProgress({ phase: "trips", ...phases.trips });
-  const plan = makePlan(changed, network, {
+  const known = knownOf(fanOut);
+  const options: PlanOptions = {
     seed: request.seed ?? 1,
     budget,
     briefDigest: digestOf(brief),
@@ -88,7 +104,11 @@ function freshPlan(brief: Brief, { request, closures }: PlanTask, run: RoadsRun)
     signal,
     onProgress: incumbents(run),
     ...(request.mode === undefined ? {} : { mode: request.mode }),
-  });
+    ...(known ? { known } : {}),
+  };
+  const subPlans = known ? pendingSubPlans(changed, { roads: network, known }, options) : [];
+  if (subPlans.length > 0) return { subPlans };
+  const plan = makePlan(changed, network, options);
   return { plan, findings: auditPlan(brief, plan, network), drawing: drawingOf(changed, plan, network) };
 }
 

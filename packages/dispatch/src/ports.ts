@@ -2,6 +2,7 @@
  * What dispatch needs from outside: a planner and a queue. Knows their shape only.
  */
 import type { Brief, Finding, Plan, RoadClosure } from "@antar/domain";
+import type { SubAnswer, SubPlan } from "@antar/planning";
 import type { PlanRequest, ProgressView, RouteDrawing, StudyRequest } from "./views.ts";
 
 /** What a planning run gives back. */
@@ -25,6 +26,11 @@ export interface StudyOutcome {
   readonly study: unknown;
 }
 
+/** The plan waits for sub-plans that others are to make. */
+export interface SubPlansOutcome {
+  readonly subPlans: readonly SubPlan[];
+}
+
 /** What the planner is asked for. */
 export interface PlanTask {
   readonly request: PlanRequest;
@@ -36,13 +42,19 @@ export interface PlanTask {
   readonly base?: Plan;
   /** The present moment, ISO 8601. */
   readonly now: string;
+  /** Sub-plans are to be made by others; these are answered. Absent: everything is made here. */
+  readonly fanOut?: { readonly answers: readonly SubAnswer[] };
 }
 
 /**
  * Makes and audits a plan of `brief`, or answers a question about one. Rejects with a Refusal when the request cannot be met
  * (unknown setting, roads).
  */
-export type Planner = (brief: Brief, task: PlanTask, watch: PlanWatch) => Promise<PlanOutcome | StudyOutcome>;
+export type Planner = (
+  brief: Brief,
+  task: PlanTask,
+  watch: PlanWatch,
+) => Promise<PlanOutcome | StudyOutcome | SubPlansOutcome>;
 
 /** A message to the plan worker: ids only. */
 export interface JobMessage {
@@ -50,10 +62,20 @@ export interface JobMessage {
   readonly job: string;
 }
 
-/** Where planning jobs wait. `enqueue` resolves once the message is safe; it may be delivered more than once. */
-export interface JobQueue {
-  enqueue(message: JobMessage): Promise<void>;
+/** A message to the workers of sub-plans: ids only. */
+export interface SubPlanMessage extends JobMessage {
+  readonly subPlan: string;
 }
+
+/** Where messages wait. `enqueue` resolves once the message is safe; it may be delivered more than once. */
+export interface Queue<Message> {
+  enqueue(message: Message): Promise<void>;
+}
+export type JobQueue = Queue<JobMessage>;
+export type SubPlanQueue = Queue<SubPlanMessage>;
+
+/** Makes a sub-plan. */
+export type SubPlanner = (sub: SubPlan) => Promise<SubAnswer>;
 
 /** Where the bytes of attachments are kept. Names are `<tenant>/<sha256>`. */
 export interface AttachmentFiles {

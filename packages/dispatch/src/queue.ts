@@ -1,38 +1,46 @@
 /**
- * Planning jobs in this process, one after the other: the queue of a laptop. Knows order and repetition only.
+ * Messages in this process, so many at once: the queue of a laptop. Knows order and repetition only.
  */
-import type { JobMessage, JobQueue } from "./ports.ts";
-import type { PlanWorker } from "./worker.ts";
+import type { Queue } from "./ports.ts";
 
 /** The queue of one process. */
-export interface ProcessQueue extends JobQueue {
+export interface ProcessQueue<Message> extends Queue<Message> {
   /** Resolves when nothing waits or runs. */
   idle(): Promise<void>;
 }
 
 /** How a queue in the process behaves. */
-export interface ProcessQueueOptions {
-  readonly worker: PlanWorker;
+export interface ProcessQueueOptions<Message> {
+  readonly worker: { run(message: Message): Promise<void> };
+  /** Messages that are worked on at once; default 1. */
+  readonly lanes?: number;
   /** Told of every failed run. */
-  readonly onError: (error: unknown, message: JobMessage) => void;
+  readonly onError: (error: unknown, message: Message) => void;
   /** Milliseconds before run `attempt` + 1; three runs in all. */
   readonly pauseMs?: (attempt: number) => number;
 }
 
 const runs = 3;
 
-/** A queue that runs each message at once, or when those before it have ended. */
-export function queueInProcess(options: ProcessQueueOptions): ProcessQueue {
-  let tail: Promise<void> = Promise.resolve();
+/** A queue that runs each message at once, or when those before it in its lane have ended. */
+export function queueInProcess<Message>(options: ProcessQueueOptions<Message>): ProcessQueue<Message> {
+  const lanes = Array.from({ length: options.lanes ?? 1 }, (): Promise<void> => Promise.resolve());
+  let count = 0;
   return {
     enqueue: async (message) => {
-      tail = tail.then(() => runMessage(options, message));
+      const lane = count++ % lanes.length;
+      lanes[lane] = (lanes[lane] ?? Promise.resolve()).then(() => runMessage(options, message));
     },
-    idle: () => tail,
+    idle: async () => {
+      await Promise.all(lanes);
+    },
   };
 }
 
-async function runMessage({ worker, onError, pauseMs }: ProcessQueueOptions, message: JobMessage): Promise<void> {
+async function runMessage<Message>(
+  { worker, onError, pauseMs }: ProcessQueueOptions<Message>,
+  message: Message,
+): Promise<void> {
   for (let attempt = 1; attempt <= runs; attempt++) {
     try {
       return await worker.run(message);

@@ -4,10 +4,11 @@
  */
 import { Brief, Plan, Refusal } from "@antar/domain";
 import { formatInstant, type Instant } from "@antar/measure";
-import type { DocumentRef, JobRecord, PlanHead, Store } from "@antar/store";
-import { raise } from "./alarms.ts";
+import type { JobRecord, PlanHead, Store } from "@antar/store";
+import { failJob, finishJob, isOurs } from "./job-ends.ts";
 import { changeJob, isFinal } from "./jobs.ts";
-import type { JobMessage, Planner, PlanOutcome, PlanTask, StudyOutcome } from "./ports.ts";
+import type { JobMessage, Planner, PlanOutcome, PlanTask, StudyOutcome, SubPlansOutcome } from "./ports.ts";
+import { type FanOut, type Gathered, gatherAnswers, sendSubPlans } from "./sub-plans.ts";
 import { type ProgressView, StudyRequest } from "./views.ts";
 
 /** What the worker works with. */
@@ -18,6 +19,8 @@ export interface WorkerOptions {
   readonly newId: () => string;
   /** Calls `beat` about once a second until the answer is called; a timer when absent. */
   readonly pulse?: (beat: () => void) => () => void;
+  /** Large plans are made by many workers; absent: this one makes all by itself. */
+  readonly fanOut?: FanOut;
 }
 
 /** Runs planning jobs. */
@@ -47,7 +50,7 @@ export function createPlanWorker(options: WorkerOptions & { readonly alone?: boo
         await work(options, message.tenant, job);
       } catch (error) {
         if (error instanceof Refusal && error.code === "busy") throw error;
-        await fail(options, message.tenant, job, error);
+        await failJob(options, message.tenant, job, error);
         if (!(error instanceof Refusal)) throw error;
       }
     },
@@ -64,7 +67,7 @@ async function take(
   const job = await changeJob(options, { tenant, id }, (current) => {
     if (isFinal(current)) return undefined;
     const quiet = now() - (current.heartbeatAt ?? 0);
-    if (current.state === "running" && quiet < silence && !options.alone) throw taken(id);
+    if (current.owner !== null && quiet < silence && !options.alone) throw taken(id);
     const moment = now();
     const started = { startedAt: current.startedAt ?? moment, heartbeatAt: moment };
     return { ...current, ...started, state: "running", attempt: current.attempt + 1, owner: mine };
@@ -86,24 +89,58 @@ function taken(id: string): Refusal {
 async function work(options: WorkerOptions, tenant: string, job: JobRecord): Promise<void> {
   const { store } = options;
   const before = (await store.listPlanHeads({ tenant, brief: job.brief })).find((head) => head.job === job.id);
-  if (before) return finish(options, tenant, job, { state: "done", version: before.version });
+  if (before) return finishJob(options, tenant, job, { state: "done", version: before.version });
   const brief = await store.readDocument(tenant, job.briefDocument, Brief);
   const task = await taskOf(options, tenant, job);
+  const outcome = await outcomeOf(options, tenant, { job, brief, task });
+  if (outcome === "let go") return;
+  if (outcome === "cancelled") return finishJob(options, tenant, job, { state: "cancelled" });
+  if ("study" in outcome) {
+    const result = await store.writeDocument(tenant, outcome.study);
+    return finishJob(options, tenant, job, { state: "done", result });
+  }
+  const head = await saveVersion(options, tenant, { job, outcome });
+  await finishJob(options, tenant, job, { state: "done", version: head.version });
+}
+
+interface Asking {
+  readonly job: JobRecord;
+  readonly brief: Brief;
+  readonly task: PlanTask;
+}
+
+async function planned(options: WorkerOptions, tenant: string, { job, brief, task }: Asking) {
   const watch = watchJob(options, tenant, job);
-  let outcome: PlanOutcome | StudyOutcome;
   try {
-    outcome = await options.planner(brief, task, watch);
+    const outcome = await options.planner(brief, task, watch);
+    return { outcome, aborted: () => watch.signal.aborted };
   } finally {
     await watch.end();
   }
-  if (watch.signal.aborted) return finish(options, tenant, job, { state: "cancelled" });
-  if ("study" in outcome) {
-    const result = await store.writeDocument(tenant, outcome.study);
-    return finish(options, tenant, job, { state: "done", result });
-  }
-  const head = await saveVersion(options, tenant, { job, outcome });
-  await finish(options, tenant, job, { state: "done", version: head.version });
 }
+
+/** What came of the job; `let go`: it waits for sub-plans that were sent out. */
+async function outcomeOf(
+  options: WorkerOptions,
+  tenant: string,
+  asking: Asking,
+): Promise<PlanOutcome | StudyOutcome | "let go" | "cancelled"> {
+  const { job, brief, task } = asking;
+  const tps = brief.places.filter((place) => place.kind === "tps").length;
+  const fans = options.fanOut !== undefined && job.kind === "plan" && tps >= options.fanOut.from;
+  for (;;) {
+    const gathered: Gathered | undefined = fans ? await gatherAnswers(options.store, tenant, job.id) : undefined;
+    const given = gathered ? { ...task, fanOut: { answers: gathered.answers } } : task;
+    const { outcome, aborted } = await planned(options, tenant, { ...asking, task: given });
+    if (aborted()) return "cancelled";
+    if (!isWaiting(outcome)) return outcome;
+    if (!gathered) throw new Error("the planner wants sub-plans that nobody offered");
+    if (await sendSubPlans(options, tenant, { job, subPlans: outcome.subPlans, gathered })) return "let go";
+  }
+}
+
+const isWaiting = (outcome: PlanOutcome | StudyOutcome | SubPlansOutcome): outcome is SubPlansOutcome =>
+  "subPlans" in outcome;
 
 /** What the planner is asked for by the job. */
 async function taskOf({ store, now }: WorkerOptions, tenant: string, job: JobRecord): Promise<PlanTask> {
@@ -150,8 +187,6 @@ function watchJob(options: WorkerOptions, tenant: string, job: JobRecord) {
   };
 }
 
-const isOurs = (current: JobRecord, job: JobRecord): boolean => current.owner === job.owner && !isFinal(current);
-
 async function saveVersion(
   { store, now, newId }: WorkerOptions,
   tenant: string,
@@ -182,42 +217,4 @@ async function saveVersion(
     by: job.by,
   };
   return store.appendPlan(tenant, head, newId());
-}
-
-type Ending =
-  | { readonly state: "done"; readonly version: number }
-  | { readonly state: "done"; readonly result: DocumentRef }
-  | { readonly state: "cancelled" }
-  | { readonly state: "failed"; readonly problem: NonNullable<JobRecord["problem"]> };
-
-async function finish(options: WorkerOptions, tenant: string, job: JobRecord, ending: Ending): Promise<void> {
-  const left = await changeJob(options, { tenant, id: job.id }, (current) =>
-    isOurs(current, job) ? { ...current, ...ending, finishedAt: options.now() } : undefined,
-  );
-  if (!left || isFinal(left)) await options.store.closeJob(tenant, job.id);
-}
-
-async function fail(options: WorkerOptions, tenant: string, job: JobRecord, error: unknown): Promise<void> {
-  const problem = problemOf(error);
-  await finish(options, tenant, job, { state: "failed", problem });
-  const says = {
-    id: `Pekerjaan ${job.kind} untuk ${job.brief} gagal: ${problem.says.id}`,
-    en: `The job ${job.kind} for ${job.brief} failed: ${problem.says.en}`,
-  };
-  const alarm = { alarm: `job-${job.id}`, kind: "job-failed" as const, about: job.id, says };
-  await raise(options, { tenant, brief: job.brief }, alarm);
-}
-
-function problemOf(error: unknown): NonNullable<JobRecord["problem"]> {
-  if (!(error instanceof Refusal)) {
-    const says = {
-      id: "Perencana berhenti karena galat program",
-      en: "The planner stopped because of a program error",
-    };
-    return { code: "bug", says, troubles: [] };
-  }
-  const troubles = error.troubles.map(({ field, place, says }) =>
-    place === undefined ? { field, says } : { field, place, says },
-  );
-  return { code: error.code, says: error.says, troubles };
 }

@@ -11,7 +11,7 @@ import {
   pushKeyOf,
   receiptSigner,
 } from "@antar/api";
-import { createDispatch } from "@antar/dispatch";
+import { createDispatch, type JobMessage } from "@antar/dispatch";
 import { handle } from "hono/aws-lambda";
 import * as z from "zod";
 import { awsOfEnvironment, newId, now, required, sourceAddress, storeOfEnvironment } from "./environment.ts";
@@ -19,7 +19,7 @@ import { reportError } from "./report.ts";
 import { s3Files } from "./s3-files.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 
-const queue = sqsQueue(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
+const queue = sqsQueue<JobMessage>(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
 const signReceipt = receiptSigner(JSON.parse(required("RECEIPT_KEY")));
 const store = storeOfEnvironment();
 const files = s3Files(awsOfEnvironment(), required("FILES_URL"));

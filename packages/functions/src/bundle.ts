@@ -12,6 +12,8 @@ const source = fileURLToPath(new URL(".", import.meta.url));
 export const bundles = {
   api: { index: "api.ts", osrm: "osrm.ts" },
   "plan-worker": { index: "plan-worker.ts", planner: "planner.ts" },
+  "sub-plan": { index: "sub-plan.ts" },
+  "fan-in": { index: "fan-in.ts" },
   tick: { index: "tick.ts" },
 } as const;
 
@@ -77,7 +79,7 @@ export async function buildBundle(name: BundleName, folder: string): Promise<Rec
 /** Builds all bundles into `folder`. */
 export async function buildBundles(folder: string): Promise<Record<string, number>> {
   await rm(folder, { recursive: true, force: true });
-  const names = ["api", "plan-worker", "tick"] as const;
+  const names = ["api", "plan-worker", "sub-plan", "fan-in", "tick"] as const;
   const sizes = await Promise.all(names.map((name) => buildBundle(name, folder)));
   return Object.assign({}, ...sizes);
 }

@@ -61,6 +61,8 @@ beforeAll(async () => {
 });
 
 const all = (kind: string): readonly Made[] => made.filter((one) => one.kind === kind);
+const permissionsOf = (name: string): readonly { actions: string[]; resources: unknown[] }[] =>
+  (functions[name] as { permissions: { actions: string[]; resources: unknown[] }[] } | undefined)?.permissions ?? [];
 const text = (value: unknown): string =>
   JSON.stringify(value, (_, part) => (typeof part === "function" ? String(part) : part));
 
@@ -77,19 +79,37 @@ describe("every table", () => {
   });
 });
 
-describe("the queue of jobs", () => {
-  test("hides a message for longer than a run may take, and gives it up to the dead letters", () => {
-    const [dead, plans] = all("Queue");
-    expect([dead?.name, plans?.name]).toEqual(["DeadPlans", "PlanQueue"]);
+describe("every queue", () => {
+  test.each([
+    ["PlanQueue", "DeadPlans"],
+    ["SubPlanQueue", "DeadSubPlans"],
+    ["FanInQueue", "DeadFanIns"],
+  ])("%s hides a message for longer than a run may take, and gives it up to %s", (name, dead) => {
+    const queue = all("Queue").find((one) => one.name === name);
     const seconds = (value: unknown): number => Number(/^(\d+) seconds$/.exec(String(value))?.[1]);
-    expect(seconds(plans?.options.visibilityTimeout)).toBeGreaterThan(seconds(functions.PlanQueue?.timeout));
-    expect(text(plans?.options.dlq)).toContain("DeadPlans.arn");
+    expect(seconds(queue?.options.visibilityTimeout)).toBeGreaterThan(seconds(functions[name]?.timeout));
+    expect(text(queue?.options.dlq)).toContain(`${dead}.arn`);
+  });
+
+  test("there is no other", () => {
+    const names = all("Queue").map((queue) => queue.name);
+    expect(names.filter((name) => !name.startsWith("Dead"))).toEqual(["PlanQueue", "SubPlanQueue", "FanInQueue"]);
+  });
+
+  test("a plan goes out to its sub-plans and comes back: each function may send to the next queue and to no other", () => {
+    const sent = (name: string): string[] =>
+      permissionsOf(name)
+        .filter(({ actions }) => actions.includes("sqs:SendMessage"))
+        .flatMap(({ resources }) => resources.map(String));
+    expect(sent("PlanQueue")).toEqual(["SubPlanQueue.arn"]);
+    expect(sent("SubPlanQueue")).toEqual(["FanInQueue.arn"]);
+    expect(sent("FanInQueue")).toEqual(["PlanQueue.arn"]);
   });
 });
 
 describe("every function", () => {
   test("is arm64 on Node 24, keeps its logs for a month, and has a limit of time", () => {
-    expect(Object.keys(functions).sort()).toEqual(["Api", "PlanQueue", "Tick"]);
+    expect(Object.keys(functions).sort()).toEqual(["Api", "FanInQueue", "PlanQueue", "SubPlanQueue", "Tick"]);
     for (const options of Object.values(functions)) {
       expect(options).toMatchObject({
         architecture: "arm64",
@@ -101,12 +121,12 @@ describe("every function", () => {
   });
 
   test("may do what it is named for and no more: no star, no deleting from the ledger", () => {
-    for (const { permissions } of Object.values(functions) as unknown as {
-      permissions: { actions: string[]; resources: unknown[] }[];
-    }[]) {
-      for (const { actions, resources } of permissions) {
+    for (const name of Object.keys(functions)) {
+      expect(permissionsOf(name).length).toBeGreaterThan(0);
+      for (const { actions, resources } of permissionsOf(name)) {
         for (const action of actions) expect(action).toMatch(/^(dynamodb|sqs|s3):[A-Z][A-Za-z]+$/);
-        for (const resource of resources.map(String)) expect(resource).toMatch(/^(Main|Ledger|PlanQueue|Files)\.arn/);
+        for (const resource of resources.map(String))
+          expect(resource).toMatch(/^(Main|Ledger|PlanQueue|SubPlanQueue|FanInQueue|Files)\.arn/);
         if (resources.map(String).includes("Ledger.arn")) {
           expect(actions).toEqual(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]);
         }
@@ -141,7 +161,12 @@ describe("around them", () => {
   });
 
   test("dead letters and failing answers raise an alarm, and money has a bound", () => {
-    expect(all("MetricAlarm").map((alarm) => alarm.name)).toEqual(["GivenUpPlans", "FailingAnswers"]);
+    expect(all("MetricAlarm").map((alarm) => alarm.name)).toEqual([
+      "GivenUpPlans",
+      "GivenUpSubPlans",
+      "GivenUpFanIns",
+      "FailingAnswers",
+    ]);
     for (const { options } of all("MetricAlarm")) expect(text(options.alarmActions)).toContain("Alerts.arn");
     expect(all("Budget")[0]?.options).toMatchObject({ limitUnit: "USD", timeUnit: "MONTHLY" });
   });

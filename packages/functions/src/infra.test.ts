@@ -23,7 +23,7 @@ test.each(Object.entries(handlers))("the handler of %s exists and is bundled", a
 });
 
 test("the functions read no environment variable that infra does not give", () => {
-  const given = new Set<string>([...environments.api, ...environments.planWorker, ...environments.tick]);
+  const given = new Set<string>(Object.values(environments).flat());
   const ofLambda = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
   const ofTests = ["DYNAMODB_ENDPOINT"];
   const used = new Set<string>();
@@ -42,6 +42,8 @@ test("infra sets exactly the variables that it lists", () => {
   for (const [file, names] of [
     ["api", environments.api],
     ["worker", environments.planWorker],
+    ["sub-plan", environments.subPlan],
+    ["fan-in", environments.fanIn],
     ["tick", environments.tick],
   ] as const) {
     const block = /environment: \{([^}]*(?:\{[^}]*\}[^}]*)*)\},\n {2,4}permissions/.exec(

@@ -3,7 +3,7 @@
  * between the two threads; planner.ts is the other end.
  */
 import { Worker } from "node:worker_threads";
-import type { Planner, PlanOutcome, ProgressView, StudyOutcome } from "@antar/dispatch";
+import type { Planner, ProgressView } from "@antar/dispatch";
 import { Refusal, type RefusalCode, type Sentence, type Trouble } from "@antar/domain";
 
 /** What the planner thread is given. */
@@ -18,7 +18,7 @@ export interface ThreadOrder {
 /** What the planner thread sends. */
 export type ThreadNews =
   | { readonly kind: "progress"; readonly progress: ProgressView }
-  | { readonly kind: "outcome"; readonly outcome: PlanOutcome | StudyOutcome }
+  | { readonly kind: "outcome"; readonly outcome: Awaited<ReturnType<Planner>> }
   | {
       readonly kind: "refusal";
       readonly code: RefusalCode;

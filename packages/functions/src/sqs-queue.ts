@@ -1,11 +1,11 @@
 /**
- * The job queue on SQS. A message carries ids only.
+ * Queues on SQS. A message carries ids only.
  */
-import type { JobQueue } from "@antar/dispatch";
+import type { Queue } from "@antar/dispatch";
 import type { AwsClient } from "aws4fetch";
 
 /** A queue that sends to the SQS queue at `url`. `enqueue` rejects when SQS does not take the message. */
-export function sqsQueue(aws: AwsClient, url: string): JobQueue {
+export function sqsQueue<Message>(aws: AwsClient, url: string): Queue<Message> {
   return {
     enqueue: async (message) => {
       const response = await aws.fetch(new URL("/", url).href, {

@@ -3,13 +3,13 @@
  * Holds no logic.
  */
 import { pushTeller, webhookTeller } from "@antar/api";
-import { createDispatch } from "@antar/dispatch";
+import { createDispatch, type JobMessage } from "@antar/dispatch";
 import { awsOfEnvironment, newId, now, required, storeOfEnvironment } from "./environment.ts";
 import { reportError } from "./report.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 
 const store = storeOfEnvironment();
-const queue = sqsQueue(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
+const queue = sqsQueue<JobMessage>(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
 const channels = { now: Date.now };
 const push = { key: JSON.parse(required("PUSH_KEY")), contact: required("PUSH_CONTACT") };
 const tellers = [webhookTeller(channels), pushTeller({ ...channels, ...push })];

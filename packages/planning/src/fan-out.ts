@@ -74,12 +74,11 @@ interface Wave {
   readonly kind: PlaceKind;
   readonly below: readonly EchelonTrips[];
   readonly options: PlanOptions;
-  readonly known: Map<string, Solution>;
-  readonly port: SubPlanPort;
+  readonly known: ReadonlyMap<string, Solution>;
 }
 
-/** All sub-plans of one echelon, at once; their answers are known afterwards. */
-async function runWave({ ground, kind, below, options, known, port }: Wave): Promise<void> {
+/** The sub-plans of one echelon that are not known. */
+function waveOf({ ground, kind, below, options, known }: Wave): SubPlan[] {
   const { world, supply } = ground;
   const { seed, budget: granted } = options;
   const subs: SubPlan[] = [];
@@ -91,9 +90,37 @@ async function runWave({ ground, kind, below, options, known, port }: Wave): Pro
     const tasks = asked.map(({ problem, ...task }) => ({ ...task, problem: plain(problem) }));
     if (tasks.length > 0) subs.push({ kecamatan, tasks });
   }
-  for (const { solutions } of await Promise.all(subs.map((sub) => port(sub)))) {
-    for (const { key, solution } of solutions) known.set(key, solution);
-  }
+  return subs;
+}
+
+/** The ground of the tiered sub-plans of `brief`. */
+function groundOf(brief: Brief, roads: Roads, options: PlanOptions): Ground {
+  const world = openWorld(brief);
+  const supply = supplyOf(world, options.mode ?? brief.mode);
+  const legs = openLegs(roadsInTime(brief, roads, options.closures ?? []));
+  return { world, supply, legs, fleet: fleetOf(world, supply) };
+}
+
+function pendingOn(ground: Ground, options: PlanOptions, known: Map<string, Solution>): SubPlan[] {
+  const wave = { ground, options, known };
+  const lowest = waveOf({ ...wave, kind: "pps", below: [] });
+  if (lowest.length > 0) return lowest;
+  const budget = openBudget({ seed: options.seed, until: options.budget, memory: openMemory(known) });
+  const pps = formEchelon(ground, "pps", { below: [], share: 1, budget });
+  return waveOf({ ...wave, kind: "ppk", below: [pps] });
+}
+
+/**
+ * The sub-plans that `makePlan` would make by itself with what is `known`, as far as they can be named now: those of the
+ * lowest echelon, then those above it. None: everything below the upper echelon is known. The same input, the same answer,
+ * so a run that was broken off asks for the same again.
+ */
+export function pendingSubPlans(
+  brief: Brief,
+  given: { readonly roads: Roads; readonly known: Map<string, Solution> },
+  options: PlanOptions,
+): readonly SubPlan[] {
+  return pendingOn(groundOf(brief, given.roads, options), options, given.known);
 }
 
 /**
@@ -106,16 +133,14 @@ export async function makePlanFannedOut(
   options: PlanOptions,
 ): Promise<Plan> {
   const { roads, port } = given;
-  const world = openWorld(brief);
-  const mode = options.mode ?? brief.mode;
-  const supply = supplyOf(world, mode);
-  const legs = openLegs(roadsInTime(brief, roads, options.closures ?? []));
-  const ground: Ground = { world, supply, legs, fleet: fleetOf(world, supply) };
+  const ground = groundOf(brief, roads, options);
   const known = new Map<string, Solution>();
-  const wave = { ground, options, known, port };
-  await runWave({ ...wave, kind: "pps", below: [] });
-  const budget = openBudget({ seed: options.seed, until: options.budget, memory: openMemory(known) });
-  const pps = formEchelon(ground, "pps", { below: [], share: 1, budget });
-  await runWave({ ...wave, kind: "ppk", below: [pps] });
+  for (;;) {
+    const answers = await Promise.all(pendingOn(ground, options, known).map((sub) => port(sub)));
+    const before = known.size;
+    for (const { key, solution } of answers.flatMap(({ solutions }) => solutions)) known.set(key, solution);
+    // What a port leaves unanswered is made here.
+    if (known.size === before) break;
+  }
   return makePlan(brief, roads, { ...options, known });
 }

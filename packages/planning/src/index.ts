@@ -27,7 +27,14 @@ export {
 } from "./etas/project-etas.ts";
 export { type Explained, type ExplainOptions, explainPlan, withoutReopened } from "./explain.ts";
 
-export { makePlanFannedOut, type SubAnswer, type SubPlan, type SubPlanPort, solveSubPlan } from "./fan-out.ts";
+export {
+  makePlanFannedOut,
+  pendingSubPlans,
+  type SubAnswer,
+  type SubPlan,
+  type SubPlanPort,
+  solveSubPlan,
+} from "./fan-out.ts";
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
 export { diffPlans, type PlanDiff } from "./plan-diff.ts";
 export {

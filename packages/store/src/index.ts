@@ -13,6 +13,7 @@ export {
   OpenJob,
   PlanHead,
   Pointer,
+  SubPlanRecord,
 } from "./records.ts";
 export {
   AlarmRecord,

@@ -146,7 +146,8 @@ export const JobRecord = z.object({
   state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
   cancelling: z.boolean(),
   attempt: whole,
-  owner: z.string().nullable(),
+  owner: z.string().nullable().describe("run of the worker that is at it; null: none, or its sub-plans are awaited"),
+  joined: whole.default(0).describe("answered sub-plans with which it was put back into the queue"),
   progress: z.object({ phase: z.string(), share: z.number(), says: SentenceRecord }).nullable(),
   version: z.int().nullable(),
   problem: z
@@ -167,6 +168,16 @@ export type JobRecord = z.infer<typeof JobRecord>;
 /** A job that is not final yet: what a restarted service looks through. */
 export const OpenJob = z.object({ job: z.string(), at: instant });
 export type OpenJob = z.infer<typeof OpenJob>;
+
+/** A part of a job that another process makes; its id follows from what is asked. `answer` null: not made yet. */
+export const SubPlanRecord = z.object({
+  id: z.string(),
+  kecamatan: z.string(),
+  task: DocumentRef,
+  answer: DocumentRef.nullable(),
+  at: instant,
+});
+export type SubPlanRecord = z.infer<typeof SubPlanRecord>;
 
 /** An idempotency key in use: what was asked with it and the id that the effect carries. */
 export const Claim = z.object({ digest: z.string(), effect: z.string(), at: instant });
@@ -206,6 +217,7 @@ export const kinds = {
   boardRow: kind("board-row", BoardRowRecord),
   job: { name: "job", version: 2, schema: JobRecord, upgrades: [jobOfVersion2] } satisfies RecordKind<JobRecord>,
   openJob: kind("open-job", OpenJob),
+  subPlan: kind("sub-plan", SubPlanRecord),
   claim: kind("claim", Claim),
   audit: kind("audit", AuditEntry),
   person: kind("person", Person),

@@ -68,6 +68,7 @@ export function shelvesOf(main: Items) {
     attachments: shelfOf(main, "ATTACHMENTS", kinds.attachment),
     alarms: shelfOf(main, "ALARMS", kinds.alarm),
     reviews: shelfOf(main, "REVIEWS", kinds.review),
+    subPlans: shelfOf(main, "SUBPLANS", kinds.subPlan),
     personal: shelfOf(main, "PERSONAL", kinds.personal),
   };
 }

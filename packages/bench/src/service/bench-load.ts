@@ -5,7 +5,7 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type Device, inLanes, listOf, signIn, textOf } from "./devices.ts";
-import { type RunningService, startService } from "./running-service.ts";
+import { type Memory, type RunningService, startService } from "./running-service.ts";
 
 const usage = `npm run bench -- load [--minutes N] [--times N] [--step S]
 
@@ -163,6 +163,22 @@ async function measured(
   return { tally, busy: (used * 1_000) / ms };
 }
 
+/** A line for each part of the memory of the service's process, right after a collection. */
+function growth(first: Memory, last: Memory, when: string): string {
+  const parts = [
+    ["live objects", first.heap, last.heap],
+    ["buffers of JavaScript", first.external, last.external],
+    ["resident, no file's", first.resident, last.resident],
+    ["resident, of files", first.mapped, last.mapped],
+    ["database on disk", first.disk, last.disk],
+  ] as const;
+  const lines = parts.map(([name, before, after]) => {
+    const [from, to] = [before, after].map((bytes) => (bytes / 1e6).toFixed(1).padStart(6));
+    return `  ${name.padEnd(22)} ${from} -> ${to} MB   ${(((after - before) / before) * 100).toFixed(1)} %\n`;
+  });
+  return `memory of the service (its database runs in the same process), ${when} and at the end:\n${lines.join("")}`;
+}
+
 async function steady(town: Town, clients: readonly Client[], minutes: number, times: number): Promise<boolean> {
   const settle = Math.min(2, minutes / 2);
   await measured(town, clients, { name: `x ${times}`, ms: settle * 60_000, speed: times });
@@ -173,12 +189,7 @@ async function steady(town: Town, clients: readonly Client[], minutes: number, t
     speed: times,
   });
   const last = await town.service.memory();
-  if (first !== undefined && last !== undefined) {
-    const growth = (((last - first) / first) * 100).toFixed(1);
-    process.stdout.write(
-      `memory   ${(first / 1e6).toFixed(0)} MB after ${settle.toFixed(1)} min, ${(last / 1e6).toFixed(0)} MB at the end: ${growth} %\n`,
-    );
-  }
+  if (first && last) process.stdout.write(growth(first, last, `after ${settle.toFixed(1)} min`));
   return failuresOf(tally) === 0;
 }
 

@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
   type Api,
@@ -19,9 +20,13 @@ import {
   type Actor,
   createDispatch,
   createPlanWorker,
+  createSubPlanWorker,
   type Dispatch,
-  type JobQueue,
+  type JobMessage,
+  joinSubPlans,
   queueInProcess,
+  type SubPlanMessage,
+  type WorkerOptions,
 } from "@antar/dispatch";
 import { Refusal } from "@antar/domain";
 import { type Instant, instant } from "@antar/measure";
@@ -33,6 +38,7 @@ import { attachmentFolder } from "./attachment-folder.ts";
 import { baseMapOf } from "./base-map.ts";
 import { keepWatch } from "./keep-watch.ts";
 import { openKeys } from "./keys-file.ts";
+import { openSubPlanThreads } from "./sub-plan-threads.ts";
 import { plannerInThreads } from "./thread-planner.ts";
 import { webFiles } from "./web-files.ts";
 
@@ -82,8 +88,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const keys = await openKeys(folder);
   const newId = (): string => randomUUID();
   const planner = plannerInThreads({ roadsOf, seconds });
-  const worker = createPlanWorker({ store, planner, now, newId, alone: true });
-  const queue: JobQueue = queueInProcess({ worker, onError: report });
+  const { queue, threads } = openJobs({ store, planner, now, newId }, report);
   const signReceipt = receiptSigner(keys.receipt);
   const channels = { now: () => Date.now() };
   const contact = "mailto:admin@localhost";
@@ -116,10 +121,26 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const watch = keepWatch({ dispatch, tenant, actor: actor("admin"), report });
   const close = async (): Promise<void> => {
     await watch.stop();
+    await threads.close();
     await forget();
     await embedded.close();
   };
   return { dispatch, api, storeFolder, admit, actor, firstSecret, close };
+}
+
+/** Briefs with at least so many TPS are planned by several threads. */
+const fanOutFrom = 1_000;
+
+/** The queues of planning and the threads of sub-plans: what the cloud does with three functions. */
+function openJobs(planning: Omit<WorkerOptions, "fanOut">, report: ServiceOptions["report"]) {
+  const lanes = Math.max(1, availableParallelism() - 1);
+  const threads = openSubPlanThreads(lanes);
+  const fanIn = { enqueue: (message: JobMessage) => joinSubPlans({ ...planning, queue }, message) };
+  const making = createSubPlanWorker({ ...planning, planner: threads.port, fanIn });
+  const subPlans = queueInProcess<SubPlanMessage>({ worker: making, lanes, onError: report });
+  const worker = createPlanWorker({ ...planning, alone: true, fanOut: { queue: subPlans, from: fanOutFrom } });
+  const queue = queueInProcess<JobMessage>({ worker, onError: report });
+  return { queue, threads };
 }
 
 /** The identity provider in `oidc.json` of the folder; undefined when there is no such file. */

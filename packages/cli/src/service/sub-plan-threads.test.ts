@@ -33,3 +33,15 @@ test("two threads answer five sub-plans as this thread does, each with its own",
     await threads.close();
   }
 });
+
+test("a sub-plan that breaks its thread fails alone: the next one gets a fresh thread", async () => {
+  const threads = openSubPlanThreads(1);
+  try {
+    const { tasks } = sub("broken");
+    const broken = { kecamatan: "broken", tasks: tasks.map((task) => ({ ...task, iterations: -1 })) };
+    const both = await Promise.allSettled([threads.port(broken), threads.port(sub("whole"))]);
+    expect(both.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  } finally {
+    await threads.close();
+  }
+});

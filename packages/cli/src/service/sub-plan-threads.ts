@@ -1,6 +1,6 @@
 /**
- * Sub-plans in threads of this machine: the port of `makePlanFannedOut`. Knows threads and their queue; the other end is
- * sub-plan-thread.ts.
+ * Sub-plans in threads of this machine: the port of `makePlanFannedOut` and of the workers of sub-plans. Knows threads and
+ * their queue; the other end is sub-plan-thread.ts.
  */
 import { Worker } from "node:worker_threads";
 import type { SubAnswer, SubPlan, SubPlanPort } from "@antar/planning";
@@ -19,20 +19,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** `count` threads, idle until the port is called. A thread that fails fails its sub-plan; nothing is tried twice. */
+/** Up to `count` threads, each begun when it is needed. One that fails fails its sub-plan; nothing is tried twice. */
 export function openSubPlanThreads(count: number): SubPlanThreads {
   const queue: Waiting[] = [];
   const idle: Worker[] = [];
   const busy = new Map<Worker, Waiting>();
-  const next = (): void => {
-    while (queue.length > 0 && idle.length > 0) {
-      const [thread, waiting] = [idle.pop(), queue.shift()];
-      if (!thread || !waiting) return;
-      busy.set(thread, waiting);
-      thread.postMessage(waiting.sub);
-    }
-  };
-  const threads = Array.from({ length: count }, () => {
+  const begin = (): Worker => {
     const thread = new Worker(script);
     thread.on("message", (answer: SubAnswer) => {
       busy.get(thread)?.resolve(answer);
@@ -40,10 +32,22 @@ export function openSubPlanThreads(count: number): SubPlanThreads {
       idle.push(thread);
       next();
     });
-    thread.on("error", (error) => busy.get(thread)?.reject(error));
-    idle.push(thread);
+    thread.on("error", (error) => {
+      busy.get(thread)?.reject(error);
+      busy.delete(thread);
+      next();
+    });
     return thread;
-  });
+  };
+  const next = (): void => {
+    while (queue.length > 0 && (idle.length > 0 || busy.size < count)) {
+      const waiting = queue.shift();
+      if (!waiting) return;
+      const thread = idle.pop() ?? begin();
+      busy.set(thread, waiting);
+      thread.postMessage(waiting.sub);
+    }
+  };
   return {
     port: (sub) =>
       new Promise((resolve, reject) => {
@@ -51,7 +55,7 @@ export function openSubPlanThreads(count: number): SubPlanThreads {
         next();
       }),
     close: async () => {
-      await Promise.all(threads.map((thread) => thread.terminate()));
+      await Promise.all([...idle, ...busy.keys()].map((thread) => thread.terminate()));
     },
   };
 }

@@ -3,13 +3,13 @@
  */
 import { access } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
-import type { Planner, PlanOutcome, ProgressView, StudyOutcome } from "@antar/dispatch";
+import type { Planner, ProgressView } from "@antar/dispatch";
 import { Refusal, type RefusalCode, type Sentence, type Trouble } from "@antar/domain";
 
 /** What the planner thread sends. */
 export type ThreadNews =
   | { readonly kind: "progress"; readonly progress: ProgressView }
-  | { readonly kind: "outcome"; readonly outcome: PlanOutcome | StudyOutcome }
+  | { readonly kind: "outcome"; readonly outcome: Awaited<ReturnType<Planner>> }
   | {
       readonly kind: "refusal";
       readonly code: RefusalCode;
@@ -51,7 +51,7 @@ export function plannerInThreads({ roadsOf, seconds }: ThreadPlannerOptions): Pl
   };
 }
 
-function outcomeOf(thread: Worker, onProgress: (progress: ProgressView) => void): Promise<PlanOutcome | StudyOutcome> {
+function outcomeOf(thread: Worker, onProgress: (progress: ProgressView) => void): ReturnType<Planner> {
   return new Promise((resolve, reject) => {
     thread.on("message", (news: ThreadNews) => {
       if (news.kind === "progress") onProgress(news.progress);

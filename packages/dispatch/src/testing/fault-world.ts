@@ -4,11 +4,13 @@
  */
 import { Refusal } from "@antar/domain";
 import { instant } from "@antar/measure";
+import { type SubPlan, solveSubPlan } from "@antar/planning";
 import { openDynamoStore, type Store } from "@antar/store";
 import { createMemoryDynamo, createSimulation, type MemoryTables, type Simulation } from "@antar/store/testing";
 import type { Actor } from "../actor.ts";
 import { createDispatch, type Dispatch } from "../dispatch.ts";
-import type { JobMessage } from "../ports.ts";
+import type { JobMessage, SubPlanMessage } from "../ports.ts";
+import { createSubPlanWorker, joinSubPlans, type SubPlanWorker } from "../sub-plans.ts";
 import { createPlanWorker, type PlanWorker } from "../worker.ts";
 import type { ProtocolBug } from "./protocol-bugs.ts";
 import { townBrief, townPlanner } from "./town.ts";
@@ -22,6 +24,9 @@ const tableNames = { main: "Main", ledger: "Ledger" };
 export interface World {
   readonly simulation: Simulation;
   readonly messages: JobMessage[];
+  readonly subPlanMessages: SubPlanMessage[];
+  /** To the fan-in. */
+  readonly answered: JobMessage[];
   /** What is wrong so far. */
   readonly violations: string[];
   readonly freshEventIds: boolean;
@@ -29,15 +34,37 @@ export interface World {
   open(
     mortal: boolean,
     patient?: boolean,
-  ): { readonly dispatch: Dispatch; readonly worker: PlanWorker; readonly store: Store };
+  ): {
+    readonly dispatch: Dispatch;
+    readonly worker: PlanWorker;
+    readonly subPlanWorker: SubPlanWorker;
+    join(message: JobMessage): Promise<void>;
+    readonly store: Store;
+  };
   newId(): string;
 }
 
+/** How a world differs from the usual one. */
+export interface WorldOptions {
+  /** A precaution left out. */
+  readonly bug?: ProtocolBug | undefined;
+  /** Plans are fanned out. */
+  readonly fans?: boolean;
+}
+
 /** A world for `seed` that begins with `tables`, with one precaution left out where `bug` is given. */
-export function openWorld(seed: number, tables: MemoryTables, bug?: ProtocolBug): World {
+export function openWorld(seed: number, tables: MemoryTables, { bug, fans = false }: WorldOptions = {}): World {
   const simulation = createSimulation(seed, { tables });
   const { random } = simulation;
   const messages: JobMessage[] = [];
+  const subPlanMessages: SubPlanMessage[] = [];
+  const answered: JobMessage[] = [];
+  const twice = <Message>(list: Message[]) => ({
+    enqueue: async (message: Message) => {
+      list.push(message);
+      if (random.below(3) === 0) list.push(message);
+    },
+  });
   let ids = 0;
   const newId = (): string => {
     ids += 1;
@@ -52,20 +79,20 @@ export function openWorld(seed: number, tables: MemoryTables, bug?: ProtocolBug)
     const bare = simulation.process(death);
     const made = openDynamoStore({ door: bug?.door?.(bare) ?? bare, tables: tableNames, retry });
     const store = bug?.store?.(made) ?? made;
-    const queue = {
-      enqueue: async (message: JobMessage) => {
-        messages.push(message);
-        if (random.below(3) === 0) messages.push(message);
-      },
-    };
+    const queue = twice(messages);
     const pulse = (beat: () => void) => {
       beat();
       return () => undefined;
     };
     const dispatch = createDispatch({ store, queue, now, newId });
-    return { dispatch, store, worker: createPlanWorker({ store, planner: townPlanner, now, newId, pulse }) };
+    const fanOut = fans ? { fanOut: { queue: twice(subPlanMessages), from: 1 } } : {};
+    const worker = createPlanWorker({ store, planner: townPlanner, now, newId, pulse, ...fanOut });
+    const making = { store, planner: async (sub: SubPlan) => solveSubPlan(sub), fanIn: twice(answered), now, newId };
+    const join = (message: JobMessage): Promise<void> => joinSubPlans({ store, queue, now, newId }, message);
+    return { dispatch, store, worker, subPlanWorker: createSubPlanWorker(making), join };
   };
-  return { simulation, messages, violations: [], freshEventIds: bug?.freshEventIds ?? false, open, newId };
+  const freshEventIds = bug?.freshEventIds ?? false;
+  return { simulation, messages, subPlanMessages, answered, violations: [], freshEventIds, open, newId };
 }
 
 /** Repeats `work` in new processes until it answers or is refused for good; undefined when refused. */
@@ -88,6 +115,20 @@ export async function insist<Answer>(
   }
   world.violations.push("a call never got through");
   return undefined;
+}
+
+/** Looks at the tables without faults and without the bug. */
+export async function quietly<Answer>(
+  world: World,
+  work: (store: ReturnType<World["open"]>["store"]) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const store = openDynamoStore({ door: world.simulation.memory, tables: tableNames });
+  try {
+    return await work(store);
+  } catch (error) {
+    world.violations.push(`the tables cannot be read: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** The tables with a brief and two versions of its plan, the first of them published. */

@@ -7,7 +7,7 @@ import type { Store } from "@antar/store";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import type { Actor } from "../actor.ts";
 import { createDispatch, type Dispatch } from "../dispatch.ts";
-import type { AttachmentFiles, ToldAlarm } from "../ports.ts";
+import type { AttachmentFiles, JobMessage, ToldAlarm } from "../ports.ts";
 import { type ProcessQueue, queueInProcess } from "../queue.ts";
 import { createPlanWorker } from "../worker.ts";
 import { townPlanner } from "./town.ts";
@@ -49,7 +49,7 @@ export interface Town {
   /** The same service, where the chair must approve before publishing. */
   readonly strict: Dispatch;
   readonly store: Store;
-  readonly queue: ProcessQueue;
+  readonly queue: ProcessQueue<JobMessage>;
   readonly planner: Actor;
   /** Errors of the worker, as they came. */
   readonly errors: unknown[];

@@ -11,6 +11,8 @@ export interface ProtocolBug {
   readonly store?: (store: Store) => Store;
   /** Devices make a new event id at each attempt. */
   readonly freshEventIds?: boolean;
+  /** It is one of plans that are fanned out. */
+  readonly fans?: boolean;
 }
 
 const ignoring = async <Answer>(work: Promise<Answer>, instead: Answer): Promise<Answer> =>
@@ -150,6 +152,28 @@ export const protocolBugs: readonly ProtocolBug[] = [
         const outcome = await store.changeJob(tenant, change);
         if (change.body.state === "running") await store.closeJob(tenant, change.body.id);
         return outcome;
+      },
+    }),
+  },
+  {
+    name: "a sub-plan acknowledged before its answer is stored",
+    fans: true,
+    store: (store) => ({
+      ...store,
+      subPlans: {
+        ...store.subPlans,
+        change: (key, change) => ignoring(store.subPlans.change(key, change), standing(change.body)),
+      },
+    }),
+  },
+  {
+    name: "sub-plans counted without the newest answers",
+    fans: true,
+    store: (store) => ({
+      ...store,
+      subPlans: {
+        ...store.subPlans,
+        all: async (place) => (await store.subPlans.list(place)).items.map(({ body }) => body),
       },
     }),
   },

@@ -2,14 +2,13 @@
  * The schedules: drivers replaying outboxes, planners racing, workers repeated. Each answers what was violated.
  */
 import { canonicalJson, Plan } from "@antar/domain";
-import { openDynamoStore } from "@antar/store";
 import type { MemoryTables } from "@antar/store/testing";
 import type { Actor } from "../actor.ts";
 import { brokenAt } from "../chain.ts";
 import { AssignmentDocument } from "../derive.ts";
 import { projectRow } from "../projection.ts";
 import type { CustodyEvent, EventResult } from "../views.ts";
-import { insist, openWorld, planner, type World, where } from "./fault-world.ts";
+import { insist, openWorld, planner, quietly, type World, where } from "./fault-world.ts";
 import type { ProtocolBug } from "./protocol-bugs.ts";
 import { townBrief } from "./town.ts";
 
@@ -87,7 +86,7 @@ async function publish(world: World, version: number, expected: number): Promise
 
 /** Drivers on two devices, a board, and a planner who publishes meanwhile. */
 export async function driverSchedule(seed: number, tables: MemoryTables, bug?: ProtocolBug): Promise<string[]> {
-  const world = openWorld(seed, tables, bug);
+  const world = openWorld(seed, tables, { bug });
   const acknowledged: Acknowledged[] = [];
   const events = Array.from({ length: 6 }, (_, number) => eventOf(number));
   await world.simulation.run([
@@ -140,23 +139,9 @@ async function checkRow(world: World): Promise<void> {
   });
 }
 
-/** Looks at the tables without faults and without the bug. */
-async function quietly<Answer>(
-  world: World,
-  work: (store: ReturnType<World["open"]>["store"]) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  const store = openDynamoStore({ door: world.simulation.memory, tables: { main: "Main", ledger: "Ledger" } });
-  try {
-    return await work(store);
-  } catch (error) {
-    world.violations.push(`the tables cannot be read: ${String(error)}`);
-    return undefined;
-  }
-}
-
 /** Two planners change the same brief and publish different versions, each on what they saw. */
 export async function plannerSchedule(seed: number, tables: MemoryTables, bug?: ProtocolBug): Promise<string[]> {
-  const world = openWorld(seed, tables, bug);
+  const world = openWorld(seed, tables, { bug });
   const changed: number[] = [];
   const published: number[] = [];
   const change = async (title: string): Promise<void> => {
@@ -193,7 +178,7 @@ export async function plannerSchedule(seed: number, tables: MemoryTables, bug?: 
 
 /** Two requests under one key, one under another, a planner who cancels, two workers who get messages twice. */
 export async function workerSchedule(seed: number, tables: MemoryTables, bug?: ProtocolBug): Promise<string[]> {
-  const world = openWorld(seed, tables, bug);
+  const world = openWorld(seed, tables, { bug });
   const jobs: { readonly key: string; readonly id: string }[] = [];
   const cancelled: string[] = [];
   let asking = 3;

@@ -5,6 +5,7 @@
 import { type Brief, digestOf, type Finding, type Plan, Refusal } from "@antar/domain";
 import { formatInstant, haversine, instant, lonLat, parseInstant, wholeMetres, wholeSeconds } from "@antar/measure";
 import type { Planner, PlanOutcome } from "../ports.ts";
+import { townSubPlans } from "./town-sub-plans.ts";
 
 const sha = "c".repeat(64);
 const tps = (number: number, point: [number, number]) => ({
@@ -189,7 +190,7 @@ const finding: Finding = {
  * The planner of the town. Seed 666 gives a plan with a blocking finding; seed 500 breaks with a bug; seed 400 refuses;
  * seed 900 runs until it is stopped.
  */
-export const townPlanner: Planner = async (brief, { request, study, base }, watch) => {
+export const townPlanner: Planner = async (brief, { request, study, base, fanOut }, watch) => {
   if (study?.kind === "check")
     return { study: { plan: study.plan, findings: [], drawing: drawingOf(brief, study.plan) } };
   if (study?.kind === "save") return { plan: study.plan, findings: [], drawing: drawingOf(brief, study.plan) };
@@ -202,6 +203,9 @@ export const townPlanner: Planner = async (brief, { request, study, base }, watc
   if (seed === 500) throw new TypeError("the town planner broke on purpose");
   if (seed === 400) throw new Refusal("roads-missing", { id: "Jalan tidak ada", en: "The roads are missing" });
   while (seed === 900 && !watch.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
-  const plan = planOf(brief, seed, request.settings ?? {});
+  const tour = fanOut ? townSubPlans(fanOut.answers) : undefined;
+  if (typeof tour === "object") return { subPlans: tour };
+  const settings = { ...request.settings, ...(tour === undefined ? {} : { tour: String(tour) }) };
+  const plan = planOf(brief, seed, settings);
   return { plan, findings: seed === 666 ? [finding] : [], drawing: drawingOf(brief, plan) };
 };

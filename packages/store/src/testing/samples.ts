@@ -83,6 +83,7 @@ export function sampleJob(id: string, document: DocumentRef): JobRecord {
     cancelling: false,
     attempt: 0,
     owner: null,
+    joined: 0,
     progress: null,
     version: null,
     problem: null,
