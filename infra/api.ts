@@ -2,7 +2,15 @@
  * The HTTP API: one function behind an HTTP API gateway.
  */
 import { files } from "./bucket.ts";
-import { attachmentActions, bundledHandler, handlers, ledgerActions, mainActions } from "./functions.ts";
+import {
+  attachmentActions,
+  bundledHandler,
+  handlers,
+  ledgerActions,
+  mainActions,
+  traced,
+  tracing,
+} from "./functions.ts";
 import { planQueue } from "./queue.ts";
 import { logRetention, osrmRoads } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
@@ -36,7 +44,9 @@ api.route("$default", {
     ROADS_URL: $interpolate`https://${files.domain}/roads`,
     OSRM_ROADS: osrmRoads,
   },
+  ...traced,
   permissions: [
+    tracing,
     { actions: [...mainActions], resources: [main.arn] },
     { actions: [...ledgerActions], resources: [ledger.arn] },
     { actions: ["sqs:SendMessage"], resources: [planQueue.arn] },

@@ -1,7 +1,7 @@
 /**
  * The fan-in: told of every answered sub-plan, one message after the other, so that two do not put a job back at once.
  */
-import { bundledHandler, fanInActions, fanInSeconds, handlers } from "./functions.ts";
+import { bundledHandler, fanInActions, fanInSeconds, handlers, traced, tracing } from "./functions.ts";
 import { fanInQueue, planQueue } from "./queue.ts";
 import { logRetention } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
@@ -21,7 +21,9 @@ export const fanIn = fanInQueue.subscribe(
       TABLE_LEDGER: ledger.name,
       PLAN_QUEUE_URL: planQueue.url,
     },
+    ...traced,
     permissions: [
+      tracing,
       { actions: [...fanInActions], resources: [main.arn] },
       { actions: ["sqs:SendMessage"], resources: [planQueue.arn] },
     ],

@@ -48,6 +48,12 @@ export const attachmentActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObje
 /** The fan-in reads what is answered and changes the job; it removes nothing. */
 export const fanInActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] as const;
 
+/** Every function is traced (AWS X-Ray); these two actions know no resources. */
+export const traced = { transform: { function: { tracingConfig: { mode: "Active" } } } } as const;
+export const traceActions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"] as const;
+/** The permission to send traces. */
+export const tracing = { actions: traceActions, resources: ["*"] } as const;
+
 /** Longest run of a worker of plans or sub-plans, seconds; below Lambda's limit of 900. */
 export const workerSeconds = 890;
 /** The same of the fan-in, which only reads and writes a few items. */

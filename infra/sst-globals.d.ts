@@ -21,6 +21,7 @@ interface FunctionOptions {
   readonly concurrency?: { readonly reserved: number };
   readonly logging: { readonly retention: string; readonly format: string };
   readonly environment: Readonly<Record<string, Input<string>>>;
+  readonly transform?: { readonly function: Readonly<Record<string, unknown>> };
   readonly permissions: readonly Permission[];
 }
 

@@ -1,7 +1,7 @@
 /**
  * The worker of sub-plans: one kecamatan of a large plan at a time per container, at most forty at once. It sees Main only.
  */
-import { bundledHandler, handlers, mainActions, workerSeconds } from "./functions.ts";
+import { bundledHandler, handlers, mainActions, traced, tracing, workerSeconds } from "./functions.ts";
 import { fanInQueue, subPlanQueue } from "./queue.ts";
 import { logRetention } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
@@ -21,7 +21,9 @@ export const subPlanWorker = subPlanQueue.subscribe(
       TABLE_LEDGER: ledger.name,
       FAN_IN_QUEUE_URL: fanInQueue.url,
     },
+    ...traced,
     permissions: [
+      tracing,
       { actions: [...mainActions], resources: [main.arn] },
       { actions: ["sqs:SendMessage"], resources: [fanInQueue.arn] },
     ],

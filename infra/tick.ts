@@ -1,7 +1,7 @@
 /**
  * The look for alarms once a minute.
  */
-import { bundledHandler, handlers, ledgerActions, mainActions } from "./functions.ts";
+import { bundledHandler, handlers, ledgerActions, mainActions, traced, tracing } from "./functions.ts";
 import { planQueue } from "./queue.ts";
 import { contact, logRetention, tenants } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
@@ -26,7 +26,9 @@ export const tick = new sst.aws.CronV2("Tick", {
       PUSH_CONTACT: contact,
       TENANTS: tenants,
     },
+    ...traced,
     permissions: [
+      tracing,
       { actions: [...mainActions], resources: [main.arn] },
       { actions: [...ledgerActions], resources: [ledger.arn] },
     ],

@@ -2,7 +2,7 @@
  * The plan worker: one job at a time per container, at most four at once.
  */
 import { files } from "./bucket.ts";
-import { bundledHandler, handlers, ledgerActions, mainActions, workerSeconds } from "./functions.ts";
+import { bundledHandler, handlers, ledgerActions, mainActions, traced, tracing, workerSeconds } from "./functions.ts";
 import { planQueue, subPlanQueue } from "./queue.ts";
 import { fanOutFrom, logRetention } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
@@ -24,7 +24,9 @@ export const worker = planQueue.subscribe(
       SUB_PLAN_QUEUE_URL: subPlanQueue.url,
       FAN_OUT_FROM: fanOutFrom,
     },
+    ...traced,
     permissions: [
+      tracing,
       { actions: [...mainActions], resources: [main.arn] },
       { actions: [...ledgerActions], resources: [ledger.arn] },
       { actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] },

@@ -64,18 +64,23 @@ function troubled(row: BoardRowRecord): Raised {
   };
 }
 
+/** Seconds that a vehicle is past its limit; 0 when it is not. */
+function lateBy(row: BoardRowRecord, { now, lateAfter }: { now: number; lateAfter: number }): number {
+  const next = row.next ? parseInstant(row.next.eta) : undefined;
+  const behind = next === undefined ? 0 : now - next;
+  return row.state !== "done" && behind > lateAfter ? behind : Math.max(0, -row.slack);
+}
+
 /** What is to be raised now about the rows of a board. `heard`: last word of each vehicle, epoch seconds. */
 export function alarmsOf(
   rows: readonly BoardRowRecord[],
   given: { now: number; lateAfter: number; silentAfter: number; heard: ReadonlyMap<string, number> },
 ): Raised[] {
-  const { now, lateAfter, silentAfter, heard } = given;
+  const { now, silentAfter, heard } = given;
   return rows.flatMap((row) => {
     const found: Raised[] = [];
-    const next = row.next ? parseInstant(row.next.eta) : undefined;
-    const behind = next === undefined ? 0 : now - next;
-    if (row.state !== "done" && behind > lateAfter) found.push(late(row, behind));
-    else if (row.slack < 0) found.push(late(row, -row.slack));
+    const behind = lateBy(row, given);
+    if (behind > 0) found.push(late(row, behind));
     const started = parseInstant(row.start) ?? now;
     const quiet = now - Math.max(heard.get(row.vehicle) ?? 0, started);
     if (row.state === "under-way" && quiet > silentAfter) found.push(silent(row, quiet));
@@ -111,6 +116,9 @@ export async function watchBrief(
   const settings = await settingsOf(context, tenant);
   const heard = await heardOf(context, tenant, brief, rows);
   const present = alarmsOf(rows, { now: now(), ...settings, heard });
+  const late = rows.map((row) => lateBy(row, { now: now(), ...settings })).filter((behind) => behind > 0);
+  context.measure?.({ tenant, name: "lateVehicles", value: late.length });
+  context.measure?.({ tenant, name: "lateness", value: Math.max(0, ...late) });
   let raised = 0;
   for (const alarm of present) if (await raise(context, { tenant, brief }, alarm)) raised += 1;
   const names = new Set(present.map(({ alarm }) => alarm));

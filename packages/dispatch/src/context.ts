@@ -4,7 +4,7 @@
 import { Refusal } from "@antar/domain";
 import { formatInstant, type Instant, instant } from "@antar/measure";
 import type { BriefHead, Store } from "@antar/store";
-import type { AlarmTeller, AttachmentFiles, JobQueue } from "./ports.ts";
+import type { AlarmTeller, AttachmentFiles, JobQueue, Measure } from "./ports.ts";
 
 /** What a receipt says: the log of a unit had this hash at this number. */
 export interface Receipt {
@@ -29,6 +29,8 @@ export interface Context {
   readonly files?: AttachmentFiles;
   /** How alarms leave the service; absent: they are listed only. */
   readonly tellers?: readonly AlarmTeller[];
+  /** Told of conflicts and lateness; absent: nobody counts. */
+  readonly measure?: Measure;
   /** Told of errors that stop nothing. */
   readonly report?: (error: unknown) => void;
   /** A fresh id that no other call of any process answers. */

@@ -53,7 +53,11 @@ export async function appendEvents(context: Context, actor: Actor, input: Append
     results.push(await appendOne(context, actor, { ...rest, log, event }));
   }
   const conflict = results.find((result) => result.outcome === "conflict");
-  if (conflict) await raiseConflict(context, actor, input.brief, conflict.id);
+  if (conflict) {
+    const value = results.filter((result) => result.outcome === "conflict").length;
+    context.measure?.({ tenant: actor.tenant, name: "conflicts", value });
+    await raiseConflict(context, actor, input.brief, conflict.id);
+  }
   for (const event of input.events) {
     const isNew = results.some(({ id, outcome }) => id === event.id && outcome === "created");
     if (isNew && isTrouble(event)) await raiseTrouble(context, actor, input.brief, event);

@@ -14,6 +14,8 @@ export type {
   AttachmentFiles,
   JobMessage,
   JobQueue,
+  Measure,
+  Measurement,
   Planner,
   PlanOutcome,
   PlanTask,

@@ -104,6 +104,21 @@ export interface ToldAlarm {
   readonly raisedAt: number;
 }
 
+/** Something counted or timed, of one tenant. Holds nothing of persons. */
+export interface Measurement {
+  readonly tenant: string;
+  /**
+   * planSeconds: from the first worker that took the job to its version. unassigned: visits that the version leaves out.
+   * lateness: seconds that the latest vehicle is past its limit. lateVehicles: how many are. conflicts: events whose id
+   * stands for another one.
+   */
+  readonly name: "planSeconds" | "unassigned" | "lateness" | "lateVehicles" | "conflicts";
+  readonly value: number;
+}
+
+/** Takes measurements. Must not throw. */
+export type Measure = (measurement: Measurement) => void;
+
 /** One way to one receiver. */
 export interface AlarmChannel {
   /** Stays the same, and holds no secret. */

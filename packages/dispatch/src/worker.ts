@@ -7,7 +7,7 @@ import { formatInstant, type Instant } from "@antar/measure";
 import type { JobRecord, PlanHead, Store } from "@antar/store";
 import { failJob, finishJob, isOurs } from "./job-ends.ts";
 import { changeJob, isFinal } from "./jobs.ts";
-import type { JobMessage, Planner, PlanOutcome, PlanTask, StudyOutcome, SubPlansOutcome } from "./ports.ts";
+import type { JobMessage, Measure, Planner, PlanOutcome, PlanTask, StudyOutcome, SubPlansOutcome } from "./ports.ts";
 import { type FanOut, type Gathered, gatherAnswers, sendSubPlans } from "./sub-plans.ts";
 import { type ProgressView, StudyRequest } from "./views.ts";
 
@@ -21,6 +21,8 @@ export interface WorkerOptions {
   readonly pulse?: (beat: () => void) => () => void;
   /** Large plans are made by many workers; absent: this one makes all by itself. */
   readonly fanOut?: FanOut;
+  /** Told of every version that is made; absent: nobody counts. */
+  readonly measure?: Measure;
 }
 
 /** Runs planning jobs. */
@@ -101,6 +103,9 @@ async function work(options: WorkerOptions, tenant: string, job: JobRecord): Pro
   }
   const head = await saveVersion(options, tenant, { job, outcome });
   await finishJob(options, tenant, job, { state: "done", version: head.version });
+  const seconds = options.now() - (job.startedAt ?? options.now());
+  options.measure?.({ tenant, name: "planSeconds", value: seconds });
+  options.measure?.({ tenant, name: "unassigned", value: outcome.plan.unassigned.length });
 }
 
 interface Asking {

@@ -15,15 +15,26 @@ import { createDispatch, type JobMessage } from "@antar/dispatch";
 import { handle } from "hono/aws-lambda";
 import * as z from "zod";
 import { awsOfEnvironment, newId, now, required, sourceAddress, storeOfEnvironment } from "./environment.ts";
+import { writeMetric } from "./metrics.ts";
 import { reportError } from "./report.ts";
 import { s3Files } from "./s3-files.ts";
 import { sqsQueue } from "./sqs-queue.ts";
+import { traceId } from "./trace.ts";
 
 const queue = sqsQueue<JobMessage>(awsOfEnvironment(), required("PLAN_QUEUE_URL"));
 const signReceipt = receiptSigner(JSON.parse(required("RECEIPT_KEY")));
 const store = storeOfEnvironment();
 const files = s3Files(awsOfEnvironment(), required("FILES_URL"));
-const dispatch = createDispatch({ store, queue, now, newId, signReceipt, files, approvalRequired: true });
+const dispatch = createDispatch({
+  store,
+  queue,
+  now,
+  newId,
+  signReceipt,
+  files,
+  measure: writeMetric,
+  approvalRequired: true,
+});
 const rules = { issuer: required("TOKEN_ISSUER"), audience: required("TOKEN_AUDIENCE"), now: Date.now };
 const ring = KeyRing.parse(JSON.parse(required("TOKEN_KEYS")));
 const issuer = createTokenIssuer({ ...rules, ring: async () => ring });
@@ -64,7 +75,8 @@ export const handler = handle(
     clientOf: sourceAddress,
     pushKey: pushKeyOf(JSON.parse(required("PUSH_KEY"))),
     now: Date.now,
-    newId,
+    // A request is found in the traces by the id that its answer carries.
+    newId: () => traceId() ?? newId(),
     report: reportError,
     bodyLimit: 5_500_000,
     streamSeconds: 20,

@@ -120,10 +120,25 @@ describe("every function", () => {
     }
   });
 
+  test("is traced, and may send its traces", () => {
+    for (const [name, options] of Object.entries(functions)) {
+      expect(options.transform).toEqual({ function: { tracingConfig: { mode: "Active" } } });
+      expect(permissionsOf(name)).toContainEqual({
+        actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        resources: ["*"],
+      });
+    }
+  });
+
   test("may do what it is named for and no more: no star, no deleting from the ledger", () => {
     for (const name of Object.keys(functions)) {
       expect(permissionsOf(name).length).toBeGreaterThan(0);
       for (const { actions, resources } of permissionsOf(name)) {
+        // Traces are sent to a service without resources: the one star.
+        if (resources.map(String).includes("*")) {
+          expect(actions).toEqual(["xray:PutTraceSegments", "xray:PutTelemetryRecords"]);
+          continue;
+        }
         for (const action of actions) expect(action).toMatch(/^(dynamodb|sqs|s3):[A-Z][A-Za-z]+$/);
         for (const resource of resources.map(String))
           expect(resource).toMatch(/^(Main|Ledger|PlanQueue|SubPlanQueue|FanInQueue|Files)\.arn/);

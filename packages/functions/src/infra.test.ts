@@ -24,7 +24,13 @@ test.each(Object.entries(handlers))("the handler of %s exists and is bundled", a
 
 test("the functions read no environment variable that infra does not give", () => {
   const given = new Set<string>(Object.values(environments).flat());
-  const ofLambda = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+  const ofLambda = [
+    "AWS_REGION",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "_X_AMZN_TRACE_ID",
+  ];
   const ofTests = ["DYNAMODB_ENDPOINT"];
   const used = new Set<string>();
   for (const file of readdirSync(source).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))) {
@@ -46,7 +52,7 @@ test("infra sets exactly the variables that it lists", () => {
     ["fan-in", environments.fanIn],
     ["tick", environments.tick],
   ] as const) {
-    const block = /environment: \{([^}]*(?:\{[^}]*\}[^}]*)*)\},\n {2,4}permissions/.exec(
+    const block = /environment: \{([^}]*(?:\{[^}]*\}[^}]*)*)\},\n {2,6}\.\.\.traced/.exec(
       read(`${root}/infra/${file}.ts`),
     );
     const set = [...(block?.[1] ?? "").matchAll(/^\s+([A-Z_]+):/gm)].map((match) => match[1]);

@@ -25,7 +25,7 @@ const data = fileURLToPath(new URL("../../../data/kendari/", import.meta.url));
 let folder: string;
 let embedded: Awaited<ReturnType<typeof openEmbeddedStore>>;
 let queue: Server;
-const sent: { readonly queue: string; readonly body: string }[] = [];
+const sent: { readonly queue: string; readonly body: string; readonly trace: string }[] = [];
 let api: LocalLambda;
 let worker: LocalLambda;
 let subPlan: LocalLambda;
@@ -50,8 +50,9 @@ async function openQueue(): Promise<Server> {
       text += chunk;
     });
     request.on("end", () => {
-      const { QueueUrl, MessageBody } = JSON.parse(text);
-      sent.push({ queue: QueueUrl.split("/").at(-1), body: MessageBody });
+      const { QueueUrl, MessageBody, MessageSystemAttributes } = JSON.parse(text);
+      const trace = MessageSystemAttributes.AWSTraceHeader.StringValue;
+      sent.push({ queue: QueueUrl.split("/").at(-1), body: MessageBody, trace });
       response.writeHead(200, { "content-type": "application/x-amz-json-1.0" }).end('{"MessageId":"1"}');
     });
   });
@@ -144,9 +145,9 @@ async function gateway(method: string, path: string, body?: unknown) {
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     isBase64Encoded: false,
-  })) as { statusCode: number; body: string; isBase64Encoded: boolean };
+  })) as { statusCode: number; body: string; isBase64Encoded: boolean; headers: Record<string, string> };
   const text = answer.isBase64Encoded ? Buffer.from(answer.body, "base64").toString() : answer.body;
-  return { status: answer.statusCode, body: JSON.parse(text) };
+  return { status: answer.statusCode, body: JSON.parse(text), requestId: answer.headers["x-request-id"] ?? "" };
 }
 
 const delivery = (body: string) => ({
@@ -164,7 +165,9 @@ test("a plan goes from the gateway through the queue and the worker back to the 
   expect((await gateway("PUT", "/briefs/kecamatan", brief)).status).toBe(200);
   const asked = await gateway("POST", "/briefs/kecamatan/plans", { seed: 1, iterations: 20 });
   const body = JSON.stringify({ tenant: "kendari", job: asked.body.id });
-  expect([asked.status, sent]).toEqual([202, [{ queue: "plans", body }]]);
+  const trace = `Root=${asked.requestId};Parent=53995c3f42cd8ad8;Sampled=1`;
+  expect([asked.status, sent]).toEqual([202, [{ queue: "plans", body, trace }]]);
+  expect(asked.requestId).toMatch(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/);
   expect(await worker.invoke(delivery(body))).toEqual({ batchItemFailures: [] });
   const job = await gateway("GET", `/jobs/${asked.body.id}`);
   expect(job.body).toMatchObject({ state: "done", version: 1, problem: null });
@@ -204,6 +207,31 @@ test("a larger plan goes out by kecamatan, every message twice, and is the plan 
   expect("plan" in alone && JSON.parse(JSON.stringify(alone.plan))).toEqual(plan.plan);
   expect((await gateway("GET", "/briefs/dua/plans")).body.plans).toHaveLength(1);
 }, 240_000);
+
+test("a version is counted in lines that CloudWatch reads as metrics, with nothing but the tenant and numbers", () => {
+  const lines = worker
+    .output()
+    .split("\n")
+    .filter((line) => line.includes('"_aws"'))
+    .map((line) => JSON.parse(line));
+  expect(lines).toHaveLength(4);
+  expect(lines.map(({ _aws, tenant, ...values }) => [tenant, Object.keys(values)])).toEqual([
+    ["kendari", ["planSeconds"]],
+    ["kendari", ["unassigned"]],
+    ["kendari", ["planSeconds"]],
+    ["kendari", ["unassigned"]],
+  ]);
+  expect(lines[1]).toEqual({
+    _aws: {
+      Timestamp: expect.any(Number),
+      CloudWatchMetrics: [
+        { Namespace: "Antar", Dimensions: [["tenant"]], Metrics: [{ Name: "unassigned", Unit: "Count" }] },
+      ],
+    },
+    tenant: "kendari",
+    unassigned: 0,
+  });
+});
 
 test("a message that is none is handed back, for the dead letters", async () => {
   expect(await worker.invoke(delivery('{"hello":1}'))).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] });

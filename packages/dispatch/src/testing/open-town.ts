@@ -7,7 +7,7 @@ import type { Store } from "@antar/store";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import type { Actor } from "../actor.ts";
 import { createDispatch, type Dispatch } from "../dispatch.ts";
-import type { AttachmentFiles, JobMessage, ToldAlarm } from "../ports.ts";
+import type { AttachmentFiles, JobMessage, Measurement, ToldAlarm } from "../ports.ts";
 import { type ProcessQueue, queueInProcess } from "../queue.ts";
 import { createPlanWorker } from "../worker.ts";
 import { townPlanner } from "./town.ts";
@@ -55,6 +55,8 @@ export interface Town {
   readonly errors: unknown[];
   /** Alarms that the only channel was told of. */
   readonly told: ToldAlarm[];
+  /** What was counted, as it came. */
+  readonly measured: Measurement[];
   /** Epoch seconds that the service sees. */
   readonly clock: { now: number };
   close(): Promise<void>;
@@ -74,14 +76,16 @@ export async function openTown(): Promise<Town> {
     const timer = setInterval(beat, 10);
     return () => clearInterval(timer);
   };
-  const worker = createPlanWorker({ store, planner: townPlanner, now, newId, pulse });
+  const measured: Measurement[] = [];
+  const measure = (measurement: Measurement): void => void measured.push(measurement);
+  const worker = createPlanWorker({ store, planner: townPlanner, now, newId, pulse, measure });
   const errors: unknown[] = [];
   const queue = queueInProcess({ worker, onError: (error) => errors.push(error), pauseMs: () => 1 });
   const told: ToldAlarm[] = [];
   const tellers = [{ channelsOf: () => [{ name: "ears", tell: async (alarm: ToldAlarm) => told.push(alarm) > 0 }] }];
   const files = filesInMemory();
-  const dispatch = createDispatch({ store, queue, now, newId, files, tellers });
+  const dispatch = createDispatch({ store, queue, now, newId, files, tellers, measure });
   const planner: Actor = { tenant: "kendari", role: "planner", subject: "planner" };
   const strict = createDispatch({ store, queue, now, newId, approvalRequired: true });
-  return { dispatch, strict, store, queue, planner, errors, told, clock, close };
+  return { dispatch, strict, store, queue, planner, errors, told, measured, clock, close };
 }

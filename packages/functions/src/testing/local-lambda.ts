@@ -13,6 +13,8 @@ import { fileURLToPath } from "node:url";
 export interface LocalLambda {
   /** Sends an event; rejects with what the function threw. */
   invoke(event: unknown): Promise<unknown>;
+  /** Its standard output so far. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,10 @@ exports.done = (id, body) => { ask("POST", id + "/response", body).catch(() => {
 exports.error = (id, body, xray) => { ask("POST", id + "/error", body, { "lambda-runtime-function-xray-error-cause": xray }).catch(() => {}); };
 `;
 
+/** The trace of an invocation. */
+export const traceOf = (id: string): string =>
+  `1-67440b00-${Buffer.from(id).toString("hex").slice(-24).padStart(24, "0")}`;
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = "";
   for await (const chunk of request) text += String(chunk);
@@ -54,6 +60,7 @@ function runtimeApi(events: Waiting[], waiters: ((waiting: Waiting) => void)[], 
       "content-type": "application/json",
       "lambda-runtime-aws-request-id": waiting.id,
       "lambda-runtime-deadline-ms": String(Date.now() + 60_000),
+      "lambda-runtime-trace-id": `Root=${traceOf(waiting.id)};Parent=53995c3f42cd8ad8;Sampled=1`,
       "lambda-runtime-invoked-function-arn": "arn:aws:lambda:local:0:function:local",
     });
     response.end(JSON.stringify(waiting.event));
@@ -95,7 +102,7 @@ export async function startLambda(folder: string, name: string, env: Record<stri
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const command = await commandIn(folder);
   const child: ChildProcess = spawn(process.execPath, [command], {
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env.PATH,
       ...env,
@@ -109,6 +116,10 @@ export async function startLambda(folder: string, name: string, env: Record<stri
       AWS_LAMBDA_LOG_STREAM_NAME: "local",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     },
+  });
+  let output = "";
+  child.stdout?.on("data", (part) => {
+    output += String(part);
   });
   let number = 0;
   let ended: Error | undefined;
@@ -126,6 +137,7 @@ export async function startLambda(folder: string, name: string, env: Record<stri
         if (waiter) waiter(waiting);
         else events.push(waiting);
       }),
+    output: () => output,
     stop: async () => {
       const over = ended ?? new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");

@@ -17,6 +17,7 @@ try {
 for (;;) {
   const next = await fetch(`${api}/invocation/next`);
   const id = next.headers.get("lambda-runtime-aws-request-id");
+  process.env._X_AMZN_TRACE_ID = next.headers.get("lambda-runtime-trace-id") ?? "";
   const context = { awsRequestId: id, functionName: process.env.AWS_LAMBDA_FUNCTION_NAME };
   try {
     await post(`invocation/${id}/response`, (await handler(await next.json(), context)) ?? null);
