@@ -128,9 +128,10 @@ function begunTrip(
     services: services.slice(stops.length),
   };
   const driver = { day, workStart, rested };
-  const limit = (): number => Number.POSITIVE_INFINITY;
+  const takesIn = (): boolean => true;
   const onward =
-    rideFrom(world, rest, { departure: { at: leaves, rested, breaks: [] }, driver, limit }) ?? plainRide(rest, leaves);
+    rideFrom(world, rest, { departure: { at: leaves, rested, breaks: [] }, driver, takesIn }) ??
+    plainRide(rest, leaves);
   const all = [...stops, ...onward.stops];
   const ride = {
     stops: all,

@@ -19,6 +19,8 @@ export interface Garage {
   named(name: string): Duty | undefined;
   /** Notes that these vehicles have work now. */
   use(duties: readonly Duty[]): void;
+  /** Takes that back for vehicles that had none before, the last ones first. */
+  giveBack(duties: readonly Duty[]): void;
 }
 
 function poolKey(type: string, home: Site | undefined, kind: string): string {
@@ -76,6 +78,8 @@ export function openGarage(vehicles: readonly Vehicle[], limits: Readonly<Record
   }
   const poolOf = ({ type, origin }: Draft): Pool =>
     pools.get(poolKey(type.id, type.roams ? undefined : origin, origin.place.kind)) ?? { used: [], fresh: [] };
+  const poolOfDuty = ({ vehicle }: Duty): Pool | undefined =>
+    pools.get(poolKey(vehicle.type.id, vehicle.home, vehicle.base));
   return {
     *choices(drafts) {
       const [first] = drafts;
@@ -90,9 +94,14 @@ export function openGarage(vehicles: readonly Vehicle[], limits: Readonly<Record
     use(duties) {
       for (const duty of duties) {
         if (duty.day >= 0) continue;
-        const { vehicle } = duty;
-        const pool = pools.get(poolKey(vehicle.type.id, vehicle.home, vehicle.base));
+        const pool = poolOfDuty(duty);
         if (pool) pool.used.push(...pool.fresh.splice(pool.fresh.indexOf(duty), 1));
+      }
+    },
+    giveBack(duties) {
+      for (const duty of [...duties].reverse()) {
+        const pool = poolOfDuty(duty);
+        if (pool) pool.fresh.unshift(...pool.used.splice(pool.used.lastIndexOf(duty), 1));
       }
     },
   };

@@ -6,7 +6,7 @@ import { type Calendar, earliestFree, hold, release } from "./calendar.ts";
 import type { Draft } from "./draft.ts";
 import type { Leg } from "./legs.ts";
 import { type Docks, type Duty, type Loading, loadingOn } from "./loading.ts";
-import { departureOf, type HandOverLimit, type Ride, rideFrom } from "./ride.ts";
+import { departureOf, type Ride, rideFrom, type TakesIn } from "./ride.ts";
 import { dayOf, type Site, type World } from "./world.ts";
 
 /** What the trips of a plan share. */
@@ -15,7 +15,9 @@ export interface Resources {
   readonly docks: Docks;
   /** The escort teams; undefined when trips from here need none. */
   readonly teams: readonly Calendar[] | undefined;
-  readonly limit: HandOverLimit;
+  readonly takesIn: TakesIn;
+  /** No later day is looked at; absent: the last of the window. */
+  readonly lastDay?: number;
   transferLeg(duty: Duty, to: Site): Leg | undefined;
 }
 
@@ -43,7 +45,7 @@ interface Rides {
   readonly done: number;
 }
 
-function ridesAt({ world, limit }: Resources, loadings: readonly Loading[], wanted: number): Rides | undefined {
+function ridesAt({ world, takesIn }: Resources, loadings: readonly Loading[], wanted: number): Rides | undefined {
   let at = wanted;
   for (let again = true; again; ) {
     again = false;
@@ -58,7 +60,7 @@ function ridesAt({ world, limit }: Resources, loadings: readonly Loading[], want
     const closes = draft.origin.spans[driver.day]?.end ?? 0;
     if (at >= closes) return undefined;
     const departure = departureOf(world, draft, { loaded: span.end, wanted: at, rested: driver.rested });
-    const ride = rideFrom(world, draft, { departure, driver, limit });
+    const ride = rideFrom(world, draft, { departure, driver, takesIn });
     if (!ride) return undefined;
     rides.push(ride);
     done = Math.max(done, ride.done);
@@ -113,7 +115,8 @@ export function propose(resources: Resources, pairings: readonly Pairing[]): Pro
   const { world, teams } = resources;
   const ready = Math.max(...pairings.map((pairing) => pairing.notBefore));
   const teamFree = teams ? Math.min(...teams.map((team) => team.spans[team.spans.length - 1]?.end ?? 0)) : 0;
-  for (let day = dayOf(world, ready); day < world.days.length - 1; day++) {
+  const lastDay = resources.lastDay ?? world.days.length - 2;
+  for (let day = dayOf(world, ready); day <= lastDay; day++) {
     const midnight = world.days[day + 1] ?? 0;
     const calm = teamFree < midnight ? teamFree - loadingOf(pairings) : 0;
     for (const from of calm > 0 ? [calm, 0] : [0]) {
@@ -126,10 +129,10 @@ export function propose(resources: Resources, pairings: readonly Pairing[]): Pro
   return undefined;
 }
 
-/** Takes what the proposal needs and moves its vehicles. */
-export function accept(resources: Resources, proposal: Proposal): void {
+/** Takes the docks that the proposal needs and moves its vehicles. */
+export function accept(docks: Docks, proposal: Proposal): void {
   for (const [index, loading] of proposal.loadings.entries()) {
-    holdDock(resources.docks, loading);
+    holdDock(docks, loading);
     const ride = proposal.rides[index];
     const { duty, driver, draft } = loading;
     if (!ride) continue;
@@ -139,8 +142,6 @@ export function accept(resources: Resources, proposal: Proposal): void {
     duty.workStart = driver.workStart;
     duty.rested = ride.rested;
   }
-  const team = resources.teams?.[(proposal.team ?? 0) - 1];
-  if (team) hold(team, { start: proposal.departure, end: proposal.done });
 }
 
 /** What the proposal adds to the cost of the plan besides its own legs. */

@@ -160,7 +160,6 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
     from: Math.max(world.start, now),
     missing: new Set(),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
-    passing: (site) => dues.passing.get(site),
     transferLeg: openTransfers(world, roads),
   };
 }

@@ -102,7 +102,7 @@ function departTogether(clockwork: Clockwork, trips: readonly GivenTrip[]): Prop
   const rides = loadings.map(({ draft, driver, span }) => {
     const rested = departure - span.end >= world.brief.drivers.break ? departure : driver.rested;
     const breaks = rested > driver.rested ? [{ start: span.end, end: departure }] : [];
-    const from = { departure: { at: departure, rested, breaks }, driver, limit: () => Number.POSITIVE_INFINITY };
+    const from = { departure: { at: departure, rested, breaks }, driver, takesIn: () => true };
     return rideFrom(world, draft, from) ?? plainRide(draft, departure);
   });
   const done = Math.max(...rides.map((ride) => ride.done));
@@ -171,5 +171,5 @@ export function retime(
     }
     groups.push(departTogether(clockwork, chosen));
   }
-  return { groups, lost: given.lost, received: receivedIn(groups), stranded: new Set() };
+  return { groups, lost: given.lost, received: receivedIn(groups) };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Draft } from "./draft.ts";
-import { departureOf, rideFrom } from "./ride.ts";
+import { departureOf, rideFrom, type TakesIn } from "./ride.ts";
 import { smallBrief } from "./testing/small-world.ts";
 import { openWorld } from "./world.ts";
 
@@ -22,13 +22,12 @@ function draft(legs: readonly number[], services: readonly number[]): Draft {
   return { id: 0, origin, type, drops, legs: timed, load: { kits: 2, boxes: 0 }, loading: 0, services, block };
 }
 
-const limit = (site: { spans: readonly ({ end: number } | undefined)[] }, day: number): number | undefined =>
-  site.spans[day]?.end;
+const takesIn: TakesIn = ({ site }, day, end) => end <= (site.spans[day]?.end ?? 0);
 
 function ride(trip: Draft, loaded: number) {
   const driver = { day: 0, workStart: eight, rested: eight };
   const departure = departureOf(world, trip, { loaded, wanted: loaded, rested: eight });
-  return rideFrom(world, trip, { departure, driver, limit });
+  return rideFrom(world, trip, { departure, driver, takesIn });
 }
 
 test("arrivals follow from the legs: 08:00 + 10 min, hand-over 5 min, + 20 min, hand-over 7 min, back in 15 min", () => {
@@ -55,7 +54,11 @@ test("a wait of 45 min at a closed door counts as the break", () => {
   const opens = { ...first.site, spans: [{ start: eight + 2 * hour, end: eight + 10 * hour }] };
   const driver = { day: 0, workStart: eight, rested: eight };
   const departure = departureOf(late, trip, { loaded: eight, wanted: eight, rested: eight });
-  const found = rideFrom(late, { ...trip, drops: [{ ...first, site: opens }, ...rest] }, { departure, driver, limit });
+  const found = rideFrom(
+    late,
+    { ...trip, drops: [{ ...first, site: opens }, ...rest] },
+    { departure, driver, takesIn },
+  );
   expect(found?.breaks).toEqual([{ start: eight + hour, end: eight + 2 * hour }]);
 });
 

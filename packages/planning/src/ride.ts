@@ -2,9 +2,9 @@
  * A trip under way: arrivals, waits, hand-overs and the driver's breaks from the moment of departure. Knows openings,
  * shift and breaks; refuses to know docks, convoys and other trips.
  */
-import type { Draft } from "./draft.ts";
+import type { Draft, Drop } from "./draft.ts";
 import { type Drive, driveFrom } from "./legs.ts";
-import type { Site, Span, World } from "./world.ts";
+import type { Span, World } from "./world.ts";
 
 /** A visit in time, epoch seconds. */
 export interface TimedStop {
@@ -35,8 +35,8 @@ export interface Ride {
   readonly done: number;
 }
 
-/** The moment by which a hand-over of `kits` kits at `site` has ended on `day`; undefined when it cannot take them then. */
-export type HandOverLimit = (site: Site, day: number, kits: number) => number | undefined;
+/** True when the hand-over of `drop` may end at `end` on `day`; what may be at some moment may be at any earlier one. */
+export type TakesIn = (drop: Drop, day: number, end: number) => boolean;
 
 /** A departure and what rest comes before it. */
 export interface Departure {
@@ -72,7 +72,7 @@ export function departureOf(
 export function rideFrom(
   world: World,
   draft: Draft,
-  from: { readonly departure: Departure; readonly driver: Driver; readonly limit: HandOverLimit },
+  from: { readonly departure: Departure; readonly driver: Driver; readonly takesIn: TakesIn },
 ): Ride | undefined {
   const { drivers } = world.brief;
   const { day, workStart } = from.driver;
@@ -83,10 +83,9 @@ export function rideFrom(
   let departure = from.departure.at;
   for (const [index, drop] of draft.drops.entries()) {
     const service = draft.services[index] ?? 0;
-    const limit = from.limit(drop.site, day, drop.kits.length);
     const opens = drop.site.spans[day]?.start;
     const drive = driveAt(draft, index, departure);
-    if (limit === undefined || opens === undefined || !drive) return undefined;
+    if (opens === undefined || !drive) return undefined;
     const arrival = departure + drive.seconds;
     let start = Math.max(arrival, opens);
     if (start - arrival >= drivers.break) {
@@ -98,7 +97,7 @@ export function rideFrom(
       start = Math.max(start, rested);
     }
     const end = start + service;
-    if (end > limit || end - rested > drivers.breakAfter) return undefined;
+    if (end - rested > drivers.breakAfter || !from.takesIn(drop, day, end)) return undefined;
     departure = end;
     const next = (): number => driveAt(draft, index + 1, departure)?.seconds ?? 0;
     if (departure + next() - rested > drivers.breakAfter) {

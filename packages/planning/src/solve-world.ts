@@ -60,7 +60,6 @@ function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
     from: world.start,
     missing: new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])),
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
-    passing: (site) => dues.passing.get(site),
     transferLeg: openTransfers(world, ground.legs),
   };
 }

@@ -1,0 +1,296 @@
+/**
+ * Groups of trips put in time one after another, each at the earliest or cheapest moment that vehicles, dock, team, kits
+ * and places allow. What is handed over at a place where nothing may stay overnight is passed on at once, or not handed
+ * over. Knows one order; refuses to look for better ones.
+ */
+import type { PlaceKind } from "@antar/domain";
+import { hold, release } from "./calendar.ts";
+import { type Draft, type Drop, thinned } from "./draft.ts";
+import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
+import type { Leg } from "./legs.ts";
+import type { Duty } from "./loading.ts";
+import { maySplit } from "./loads.ts";
+import type { TakesIn } from "./ride.ts";
+import type { Group, Order, Policy, Scene, Yard } from "./timetable.ts";
+import type { Site } from "./world.ts";
+
+/** What was changed, so that it can be taken back, the latest first. */
+type Journal = (() => void)[];
+
+function takeBack(journal: Journal): void {
+  for (let undo = journal.pop(); undo; undo = journal.pop()) undo();
+}
+
+/** Everything that serving needs to know. */
+export interface Service {
+  readonly scene: Scene;
+  readonly policy: Policy;
+  readonly yard: Yard;
+  /** The trips that leave each place where nothing may stay overnight, in their order. */
+  readonly onward: ReadonlyMap<Site, readonly Draft[]>;
+}
+
+/** How one group is served. */
+interface Attempt {
+  readonly journal: Journal;
+  /** Not on a later day. */
+  readonly lastDay?: number;
+}
+
+/** True when kits may not wait at `origin` until tomorrow. */
+function hurries({ scene }: Service, origin: Site): boolean {
+  return !origin.safe && origin !== scene.world.warehouse;
+}
+
+/** The service of `orders`, upper echelon first, after what has happened in `yard`. */
+export function openService(
+  given: { readonly scene: Scene; readonly policy: Policy; readonly yard: Yard },
+  orders: readonly Order[],
+): Service {
+  const onward = new Map<Site, Draft[]>();
+  for (const draft of orders.flat(2)) {
+    if (draft.origin.safe || draft.origin === given.scene.world.warehouse) continue;
+    const own = onward.get(draft.origin);
+    if (own) own.push(draft);
+    else onward.set(draft.origin, [draft]);
+  }
+  return { ...given, onward };
+}
+
+function resourcesOf(service: Service, kind: PlaceKind, lastDay: number | undefined): Resources {
+  const { scene, yard } = service;
+  return {
+    world: scene.world,
+    docks: yard.docks,
+    teams: kind === scene.world.brief.escort?.from ? yard.teams : undefined,
+    takesIn: (drop, day, end) => takesIn(service, drop, { day, end }),
+    transferLeg: (duty: Duty, to: Site): Leg | undefined =>
+      duty.at && scene.transferLeg(duty.vehicle.type, duty.at, to),
+    ...(lastDay === undefined ? {} : { lastDay }),
+  };
+}
+
+/** True when `drop` can be handed over by `end`, and passed on the same day where it may not stay. */
+function takesIn(service: Service, drop: Drop, at: { day: number; end: number }): ReturnType<TakesIn> {
+  const span = drop.site.spans[at.day];
+  if (!span || at.end > span.end) return false;
+  if (drop.kits.length === 0 || !service.onward.has(drop.site)) return true;
+  const journal: Journal = [];
+  arrive(service, drop, { end: at.end, journal });
+  const passed = passOn(service, drop, { journal, lastDay: at.day });
+  takeBack(journal);
+  return passed;
+}
+
+function arrive({ yard }: Service, drop: Drop, { end, journal }: { end: number; journal: Journal }): void {
+  const { ready } = yard.progress;
+  for (const tps of new Set(drop.kits)) {
+    const before = ready.get(tps);
+    ready.set(tps, end);
+    journal.push(() => (before === undefined ? ready.delete(tps) : ready.set(tps, before)));
+  }
+}
+
+/** Serves what leaves the place of `drop` with its kits; false when not all of it can. */
+function passOn(service: Service, drop: Drop, attempt: Attempt): boolean {
+  const { brief } = service.scene.world;
+  const kits = new Set(drop.kits);
+  return (service.onward.get(drop.site) ?? []).every((draft) => {
+    const part = thinned(brief, draft, (tps) => kits.has(tps) && waits(service, draft, tps));
+    return !part || part.load.kits === 0 || serve(service, [part], attempt);
+  });
+}
+
+/** True when the kits of `tps` are to be carried by `draft` and were not yet. */
+function waits({ yard: { progress } }: Service, { origin }: Draft, tps: Site): boolean {
+  return !progress.lost.has(tps) && !progress.passed.get(origin)?.has(tps);
+}
+
+function readyTime({ scene, yard }: Service, draft: Draft): number {
+  let latest = scene.from;
+  for (const drop of draft.drops) {
+    for (const tps of drop.kits) latest = Math.max(latest, yard.progress.ready.get(tps) ?? 0);
+  }
+  return latest;
+}
+
+/** The proposal that is least late, changes fewest vehicles and costs least; undefined when the group fits nowhere. */
+function bestProposal(service: Service, group: Group, lastDay: number | undefined): Proposal | undefined {
+  const { scene, policy, yard } = service;
+  const { garage } = yard;
+  const latest = Math.min(...group.map((draft) => scene.latest(draft))) - policy.margin;
+  const former = group.flatMap((draft) => garage.named(policy.formerly?.get(draft.id)?.vehicle ?? "") ?? []);
+  const isFormer = new Set(former);
+  const notBefore = group.map((draft) =>
+    Math.max(readyTime(service, draft), policy.formerly?.get(draft.id)?.start ?? 0),
+  );
+  const hurried = group.some(({ origin }) => hurries(service, origin));
+  const resources = resourcesOf(service, group[0]?.origin.place.kind ?? "tps", lastDay);
+  let best: { proposal: Proposal; late: number; moves: number; cost: number } | undefined;
+  const choices = [...(former.length === group.length ? [former] : []), ...garage.choices(group)];
+  for (const duties of choices) {
+    const pairings = group.flatMap((draft, index): Pairing[] => {
+      const duty = duties[index];
+      return duty ? [{ draft, duty, notBefore: notBefore[index] ?? 0 }] : [];
+    });
+    const proposal = propose(resources, pairings);
+    if (!proposal) continue;
+    const late = policy.eager || hurried ? proposal.departure : Math.max(0, proposal.departure - latest);
+    const moves = policy.formerly ? duties.filter((duty) => !isFormer.has(duty)).length : 0;
+    const found = { proposal, late, moves, cost: addedCost(proposal) };
+    if (!best || (found.late - best.late || found.moves - best.moves || found.cost - best.cost) < 0) best = found;
+  }
+  return best?.proposal;
+}
+
+/** True when kits would leave a place where nothing may stay overnight on a later day than they came. */
+function strands(service: Service, { loadings }: Proposal): boolean {
+  const { scene, yard } = service;
+  return loadings.some(({ draft, driver }) => {
+    if (!hurries(service, draft.origin)) return false;
+    const midnight = scene.world.days[driver.day] ?? 0;
+    const kits = draft.drops.flatMap((drop) => drop.kits);
+    return kits.some((tps) => (yard.progress.ready.get(tps) ?? 0) < midnight);
+  });
+}
+
+/** Takes what the proposal needs, and notes how to give it back. */
+function take(service: Service, proposal: Proposal, journal: Journal): void {
+  const { garage, docks, teams, progress } = service.yard;
+  const duties = proposal.loadings.map((loading) => loading.duty);
+  const before = duties.map((duty) => ({ ...duty }));
+  const fresh = duties.filter((duty) => duty.day < 0);
+  const team = teams[(proposal.team ?? 0) - 1];
+  const held = { start: proposal.departure, end: proposal.done };
+  garage.use(duties);
+  accept(docks, proposal);
+  if (team) hold(team, held);
+  progress.groups.push(proposal);
+  journal.push(() => {
+    progress.groups.pop();
+    if (team) release(team, held);
+    for (const { draft, dock, span } of proposal.loadings) {
+      const calendar = docks.at(draft.origin)?.[(dock ?? 0) - 1];
+      if (calendar) release(calendar, span);
+    }
+    for (const [index, duty] of duties.entries()) Object.assign(duty, before[index]);
+    garage.giveBack(fresh);
+  });
+}
+
+function markPassed({ yard }: Service, { origin, drops }: Draft, journal: Journal): void {
+  if (origin.safe) return;
+  const passed = yard.progress.passed.get(origin) ?? new Set();
+  yard.progress.passed.set(origin, passed);
+  for (const tps of new Set(drops.flatMap((drop) => drop.kits))) {
+    passed.add(tps);
+    journal.push(() => passed.delete(tps));
+  }
+}
+
+/** Serves `group`, and what must be passed on at once after it; nothing is changed when that cannot be. */
+function serve(service: Service, group: Group, attempt: Attempt): boolean {
+  const proposal = bestProposal(service, group, attempt.lastDay);
+  if (!proposal || strands(service, proposal)) return false;
+  const journal: Journal = [];
+  take(service, proposal, journal);
+  for (const [index, { draft, driver }] of proposal.loadings.entries()) {
+    markPassed(service, draft, journal);
+    for (const [at, drop] of draft.drops.entries()) {
+      arrive(service, drop, { end: proposal.rides[index]?.stops[at]?.end ?? 0, journal });
+      if (passOn(service, drop, { journal, lastDay: driver.day })) continue;
+      takeBack(journal);
+      return false;
+    }
+  }
+  attempt.journal.push(...journal);
+  return true;
+}
+
+/** The first `count` TPS of a trip, each with all of its kits; boxes go with them. */
+function beginning(service: Service, draft: Draft, kept: ReadonlySet<Site>): Draft | undefined {
+  return thinned(service.scene.world.brief, draft, (tps) => kept.has(tps));
+}
+
+/** The longest beginning of a trip that fits; undefined when not even its first TPS does. */
+function longestBeginning(service: Service, draft: Draft, tps: readonly Site[]): Draft | undefined {
+  const part = (count: number): Draft | undefined => beginning(service, draft, new Set(tps.slice(0, count)));
+  let [low, high] = [0, tps.length];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const candidate = part(middle);
+    if (candidate && bestProposal(service, [candidate], undefined)) low = middle;
+    else high = middle - 1;
+  }
+  return part(low);
+}
+
+/** What may still be brought after `served`: nothing to a place that takes its load in one stop and had some of it. */
+function restOf({ scene }: Service, draft: Draft, served: Draft): Draft | undefined {
+  const done = new Set(served.drops.flatMap((drop) => drop.kits));
+  const closed = new Set(served.drops.flatMap(({ site }) => (maySplit(scene.world.brief, site) ? [] : [site])));
+  const drops = draft.drops.flatMap((drop): Drop[] => {
+    const boxes = served.drops.some((each) => each.site === drop.site) ? 0 : drop.boxes;
+    return closed.has(drop.site) ? [] : [{ ...drop, boxes }];
+  });
+  return thinned(scene.world.brief, { ...draft, drops }, (tps) => !done.has(tps));
+}
+
+/** The trip without its first TPS, where that alone may be why nothing can be taken in; undefined elsewhere. */
+function withoutFirst(service: Service, draft: Draft, tps: readonly Site[]): Draft | undefined {
+  const [first] = draft.drops;
+  if (!first || tps.length < 2 || !service.onward.has(first.site)) return undefined;
+  return beginning(service, draft, new Set(tps.slice(1)));
+}
+
+/** Serves a trip that does not fit whole in parts, as far as its places may be served in parts; whoever stays out is lost. */
+function serveParts(service: Service, draft: Draft): void {
+  const journal: Journal = [];
+  const carried = new Set<Site>();
+  const boxed = new Set<Site>();
+  for (let rest: Draft | undefined = draft; rest; ) {
+    const tps = [...new Set(rest.drops.flatMap((drop) => drop.kits))];
+    const part: Draft | undefined =
+      rest !== draft && serve(service, [rest], { journal }) ? rest : longestBeginning(service, rest, tps);
+    const served: boolean = part !== undefined && (part === rest || serve(service, [part], { journal }));
+    if (!part || !served) {
+      rest = withoutFirst(service, rest, tps);
+      continue;
+    }
+    for (const drop of part.drops) {
+      for (const each of drop.kits) carried.add(each);
+      if (drop.boxes > 0) boxed.add(drop.site);
+    }
+    rest = restOf(service, rest, part);
+  }
+  const { lost } = service.yard.progress;
+  for (const drop of draft.drops) {
+    for (const tps of drop.kits) if (!carried.has(tps)) lost.add(tps);
+    if (drop.boxes > 0 && !boxed.has(drop.site)) lost.add(drop.site);
+  }
+}
+
+/** The groups of one echelon, in their order; what does not fit is tried again in parts at the end. */
+export function serveEchelon(service: Service, order: Order): void {
+  const failed: Draft[] = [];
+  const { brief } = service.scene.world;
+  for (const group of order) {
+    const left = group.flatMap((draft) => thinned(brief, draft, (tps) => waits(service, draft, tps)) ?? []);
+    if (left.length === 0 || serve(service, left, { journal: [] })) continue;
+    if (left.length === 1) failed.push(...left);
+    else for (const draft of left) if (!serve(service, [draft], { journal: [] })) failed.push(draft);
+  }
+  for (const draft of failed) serveParts(service, draft);
+}
+
+/** What has come to places where nothing may stay before this plan begins leaves them first. */
+export function serveWaiting(service: Service): void {
+  const { ready } = service.yard.progress;
+  const waiting = [...service.onward.values()]
+    .flat()
+    .filter((draft) => draft.drops.every((drop) => drop.kits.every((tps) => ready.has(tps))));
+  serveEchelon(
+    service,
+    waiting.map((draft) => [draft]),
+  );
+}
