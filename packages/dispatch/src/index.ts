@@ -87,8 +87,10 @@ export {
   DeliveryList,
   longestAttachment,
   PositionBatch,
+  PositionGiven,
   PositionList,
   PositionsTaken,
+  PositionView,
   PushGiven,
   PushView,
 } from "./views-field.ts";

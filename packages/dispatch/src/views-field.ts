@@ -29,6 +29,8 @@ export const PositionGiven = z.strictObject({
   accuracy: z.number().min(0).max(100_000).nullable().default(null).describe("metres"),
   speed: z.number().min(0).max(100).nullable().default(null).describe("metres a second"),
 });
+export type PositionGiven = z.infer<typeof PositionGiven>;
+
 /** Up to 100 positions of one vehicle. */
 export const PositionBatch = z.strictObject({
   vehicle: z.string().min(1).max(80),

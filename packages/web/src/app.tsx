@@ -14,7 +14,7 @@ const ImportPage = lazy(() => import("./import/import-page.tsx").then((it) => ({
 const ReviewPage = lazy(() => import("./chair/review-page.tsx").then((it) => ({ default: it.ReviewPage })));
 const ProofPage = lazy(() => import("./observer/proof-page.tsx").then((it) => ({ default: it.ProofPage })));
 const DriverPage = lazy(() => import("./driver/driver-page.tsx").then((it) => ({ default: it.DriverPage })));
-
+const ReceiverPage = lazy(() => import("./receiver/receiver-page.tsx").then((it) => ({ default: it.ReceiverPage })));
 const PeoplePage = lazy(() => import("./people/people-page.tsx").then((it) => ({ default: it.PeoplePage })));
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx").then((it) => ({ default: it.SignInPage })));
 
@@ -43,6 +43,9 @@ function useLocation() {
   return location;
 }
 
+const receivers = ["warehouse", "ppk", "pps", "kpps"];
+const isReceiver = (role: string | undefined): boolean => role !== undefined && receivers.includes(role);
+
 function PageOf({ location }: { readonly location: Location }) {
   const { brief, version, item } = location;
   const session = useSession();
@@ -51,11 +54,14 @@ function PageOf({ location }: { readonly location: Location }) {
   switch (location.page) {
     case "plan":
       if (session?.me.role === "driver") return <DriverPage brief={undefined} vehicle={undefined} />;
+      if (isReceiver(session?.me.role)) return <ReceiverPage brief={undefined} place={undefined} />;
       return <PlannerPage key={`${brief} ${version}`} brief={brief} version={version} />;
     case "board":
       return <BoardPage key={brief} brief={brief} tv={location.tv === true} />;
     case "drive":
       return <DriverPage key={`${brief} ${item}`} brief={brief} vehicle={item} />;
+    case "receive":
+      return <ReceiverPage key={`${brief} ${item}`} brief={brief} place={item} />;
     case "proof":
       return <ProofPage key={brief} brief={brief} unit={item} />;
     case "import":

@@ -13,6 +13,8 @@ import type {
   ClosureView,
   CodeView,
   CodeWish,
+  ConsentView,
+  DeliveryList,
   DeviceList,
   DeviceView,
   EventBatch,
@@ -27,6 +29,8 @@ import type {
   PlanList,
   PlanRequest,
   PlanView,
+  PositionBatch,
+  PositionList,
   RouteDrawing,
   SecretView,
   StudyRequest,
@@ -255,6 +259,29 @@ export const fetchMine = (signal: AbortSignal): Promise<AssignmentView> => ask("
 /** What one vehicle does. */
 export const fetchAssignment = (brief: string, vehicle: string, signal: AbortSignal): Promise<AssignmentView> =>
   ask(at(brief, `/assignments/${encodeURIComponent(vehicle)}`), { signal });
+
+/** What comes to the place of the receiver who is signed in, or to `place`. */
+export const fetchMyDeliveries = (place: string | undefined, signal: AbortSignal): Promise<DeliveryList> =>
+  ask(`/me/deliveries${place === undefined ? "" : `?place=${encodeURIComponent(place)}`}`, { signal });
+
+/** What comes to a place of a brief. */
+export const fetchDeliveries = (brief: string, place: string, signal: AbortSignal): Promise<DeliveryList> =>
+  ask(at(brief, `/places/${encodeURIComponent(place)}/deliveries`), { signal });
+
+/** Whether the person who is signed in lets this device send positions. */
+export const fetchConsent = (signal: AbortSignal): Promise<ConsentView> => ask("/me/consent", { signal });
+
+/** Agrees to sending positions, or takes it back. */
+export const putConsent = (positions: boolean): Promise<ConsentView> =>
+  ask("/me/consent", { method: "PUT", headers: readJson, body: JSON.stringify({ positions }) });
+
+/** Sends positions of a vehicle; sending them again changes nothing. */
+export const sendPositions = (brief: string, positions: PositionBatch): Promise<{ readonly taken: number }> =>
+  ask(at(brief, "/positions"), { method: "POST", headers: readJson, body: JSON.stringify(positions) });
+
+/** The latest position of every vehicle, with its age. */
+export const fetchPositions = (brief: string, signal: AbortSignal): Promise<PositionList> =>
+  ask(at(brief, "/positions"), { signal });
 
 /** Tells the service what happened; an event told twice is recognised by its id. */
 export const sendEvents = (brief: string, batch: EventBatch): Promise<EventResults> =>

@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
-import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, openBrowser, openPage } from "./testing/browser.ts";
+import { type BuiltApp, buildApp } from "./testing/built-app.ts";
 import {
   smallAnswers,
   smallBoard,
@@ -21,26 +20,19 @@ const chromium = findChromium();
 
 describe.skipIf(chromium === undefined)("the pages in a browser", () => {
   let browser: Browser;
-  let folder: string;
+  let app: BuiltApp;
   let stage: Awaited<ReturnType<typeof openStage>>;
   const answers: Record<string, unknown> = { ...smallAnswers };
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "antar-web-"));
-    vi.stubEnv("NODE_ENV", "production"); // Vitest says "test", which would bundle React's development build.
-    await build({
-      configFile: join(import.meta.dirname, "../vite.config.ts"),
-      logLevel: "silent",
-      build: { outDir: folder, emptyOutDir: true },
-    });
-    vi.unstubAllEnvs();
-    stage = await openStage(folder, answers);
+    app = await buildApp();
+    stage = await openStage(app.folder, answers);
     browser = await openBrowser(chromium ?? "");
   });
   afterAll(async () => {
     await browser?.close();
     stage?.close();
-    await rm(folder, { recursive: true, force: true });
+    await app?.drop();
   });
 
   test("shows figures, both vehicles, the unserved TPS and the synthetic roads, asking no other host", async () => {
@@ -474,7 +466,8 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       trip: "T2",
       place: "7471011001002",
       kits: ["7471011001002"],
-      receiver: "Ibu Wa Ode",
+      counts: { box: 2 },
+      personal: { receiver: "Ibu Wa Ode" },
       seals: ["S-17", "S-18"],
       attachments: [{ type: "image/jpeg" }, { type: "image/png" }],
     });
@@ -492,7 +485,17 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       ["#/small/proof/vehicle:motor-1", ".verdict"],
       ["#/small/import", ".drop"],
       ["#/small/review", ".verdicts"],
+      ["#/small/board?tv=1", ".board.tv .kelurahan"],
+      ["#/small/drive", ".choose"],
+      ["#/small/receive/7471011001002", ".next-stop"],
+      ["#/small/receive/7471", ".leaving li"],
+      ["#/small/receive", ".choose"],
+      ["#/small/people", ".people table"],
+      ["#/small/sign-in", ".sign-in form"],
+      ["?map=svg#/small", '[data-kind="svg"]'],
+      ["#/absent", ".state-page button"],
     ]) {
+      await page.goto("about:blank"); // Else two addresses that differ behind # are one page.
       await page.goto(`${stage.address}/${address}`);
       await page
         .locator(ready ?? "")
@@ -525,7 +528,9 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname),
     );
     const scripts = [...new Set(paths)].filter((path) => /\.m?js$/.test(path) && path.startsWith("/assets/"));
-    const sizes = await Promise.all(scripts.map(async (path) => gzipSync(await readFile(join(folder, path))).length));
+    const sizes = await Promise.all(
+      scripts.map(async (path) => gzipSync(await readFile(join(app.folder, path))).length),
+    );
     const total = sizes.reduce((sum, size) => sum + size, 0) / 1000;
     console.info(`${address}: ${total.toFixed(0)} kB of script, gzipped`);
     expect(scripts.length).toBeGreaterThan(1);

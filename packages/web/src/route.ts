@@ -4,10 +4,10 @@
  */
 
 /** The pages of the app. */
-export type Page = "plan" | "board" | "drive" | "proof" | "import" | "review" | "people" | "sign-in";
+export type Page = "plan" | "board" | "drive" | "receive" | "proof" | "import" | "review" | "people" | "sign-in";
 
 /**
- * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver or the unit of a log, `version`
+ * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver, the place of a receiver or the unit of a log, `version`
  * a version of the plan instead of the published one.
  */
 export interface Location {
@@ -21,7 +21,7 @@ export interface Location {
   readonly invitation?: { readonly tenant: string; readonly code: string } | undefined;
 }
 
-const pages: readonly Page[] = ["plan", "board", "drive", "proof", "import", "review", "people", "sign-in"];
+const pages: readonly Page[] = ["plan", "board", "drive", "receive", "proof", "import", "review", "people", "sign-in"];
 
 /** The location that `hash` (with or without `#`) names; an unknown page is the plan. */
 export function readLocation(hash: string): Location {

@@ -5,7 +5,7 @@ import { arrival, doneStops, handOver, hasArrived, type KeptAct, problem, stopsO
 const stops = stopsOf(smallAssignment);
 const [first] = stops;
 const stamp = { id: "00000001", at: "2024-11-26T07:46:00+08:00" };
-const shortStamp = { id: "00000002", at: "2024-11-26T07:46:00+08:00" };
+const shortId = "00000002";
 const kept = (event: KeptAct["event"]): KeptAct => ({ brief: "small", event, state: "saved", says: null });
 
 const full = {
@@ -32,28 +32,28 @@ describe("acts of a driver", () => {
 
   test("a full count is one hand-over with the kits by their TPS", () => {
     const count = { ...full, note: "" };
-    const events = handOver(smallAssignment, first!, { count, stamp, shortStamp });
+    const events = handOver(smallAssignment, first!, { count, stamp, shortId });
     expect(events.map((event) => event.kind)).toEqual(["handed-over"]);
-    expect(events[0]).toMatchObject({ kits: ["7471011001002"], receiver: "Ibu Wa Ode" });
+    expect(events[0]).toMatchObject({ kits: ["7471011001002"], personal: { receiver: "Ibu Wa Ode" } });
     expect([...doneStops(events.map(kept))]).toEqual(["T2 7471011001002"]);
   });
 
   test("a short count also reports which kits are missing", () => {
     const count = { ...full, missing: ["7471011001002"], note: "segel rusak" };
-    const events = handOver(smallAssignment, first!, { count, stamp, shortStamp });
+    const events = handOver(smallAssignment, first!, { count, stamp, shortId });
     expect(events.map((event) => [event.kind, event.kits])).toEqual([
       ["handed-over", []],
       ["short", ["7471011001002"]],
     ]);
-    expect(events[1]).toMatchObject({ id: "00000002", note: "segel rusak" });
+    expect(events[1]).toMatchObject({ id: "00000002", at: "2024-11-25T23:46:00.001Z", note: "segel rusak" });
   });
 
   test("a kit with one piece too few is reported short though its kit is there", () => {
     const count = { ...full, pieces: [{ kind: "box", count: 1 }] };
-    const events = handOver(smallAssignment, first!, { count, stamp, shortStamp });
-    expect(events.map((event) => [event.kind, event.kits, event.pieces])).toEqual([
-      ["handed-over", ["7471011001002"], [{ kind: "box", count: 1 }]],
-      ["short", [], [{ kind: "box", count: 1 }]],
+    const events = handOver(smallAssignment, first!, { count, stamp, shortId });
+    expect(events.map((event) => [event.kind, event.kits, event.counts])).toEqual([
+      ["handed-over", ["7471011001002"], { box: 1 }],
+      ["short", [], { box: 1 }],
     ]);
   });
 
@@ -62,15 +62,19 @@ describe("acts of a driver", () => {
     const [handed, short] = handOver(smallAssignment, first!, {
       count: { ...full, missing: ["7471011001002"], attachments },
       stamp,
-      shortStamp,
+      shortId,
     });
     expect([handed?.seals, handed?.attachments]).toEqual([["S-17"], attachments]);
     expect([short?.seals, short?.attachments]).toEqual([undefined, undefined]);
   });
 
   test("a problem without a stop names only the vehicle", () => {
-    const event = problem(smallAssignment, undefined, stamp, "Jalan tertutup");
-    expect(event).toMatchObject({ kind: "problem", note: "Jalan tertutup" });
+    const event = problem(
+      "vehicle:motor-1",
+      {},
+      { told: { kind: "road", note: "Jalan tertutup", attachments: [] }, stamp },
+    );
+    expect(event).toMatchObject({ kind: "problem", unit: "vehicle:motor-1", problem: "road", note: "Jalan tertutup" });
     expect(event.place).toBeUndefined();
   });
 });

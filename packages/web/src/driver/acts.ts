@@ -15,6 +15,8 @@ export interface DayStop {
 /** An act on this phone with what became of it. `refused` keeps why. */
 export interface KeptAct {
   readonly brief: string;
+  /** Whose outbox it is in, `vehicle:…` or `place:…`; absent: that of the log that it goes to. */
+  readonly owner?: string;
   readonly event: CustodyEvent;
   readonly state: "saved" | "sent" | "refused";
   readonly says: { readonly id: string; readonly en: string } | null;
@@ -51,17 +53,21 @@ export interface Stamp {
   readonly at: string;
 }
 
-const eventOf = (assignment: AssignmentView, kind: string, stamp: Stamp): CustodyEvent => ({
+/** An event in the log of `unit`. */
+export const eventOf = (unit: string, kind: string, stamp: Stamp): CustodyEvent => ({
   schema: 1,
   id: stamp.id,
   kind,
-  unit: `vehicle:${assignment.vehicle}`,
+  unit,
   at: stamp.at,
 });
 
+/** The log of the vehicle of an assignment. */
+export const unitOf = ({ vehicle }: AssignmentView): string => `vehicle:${vehicle}`;
+
 /** The vehicle has reached `stop`. */
 export function arrival(assignment: AssignmentView, stop: DayStop, stamp: Stamp): CustodyEvent {
-  return { ...eventOf(assignment, "arrived", stamp), trip: stop.trip.id, place: stop.stop.place };
+  return { ...eventOf(unitOf(assignment), "arrived", stamp), trip: stop.trip.id, place: stop.stop.place };
 }
 
 /** How many of one kind of piece stood there. */
@@ -89,54 +95,93 @@ export interface PlannedPieces {
   readonly count: number;
 }
 
-/** The pieces that `kits` kits are made of. */
-export function piecesOf(assignment: AssignmentView, kits: number): readonly PlannedPieces[] {
-  return assignment.pieces.map((piece) => ({ ...piece, count: piece.count * kits }));
+/** What is to be counted: kits by their TPS, recapitulation boxes, pieces by kind. */
+export interface Goods {
+  readonly kits: readonly string[];
+  readonly boxes: number;
+  readonly pieces: readonly PlannedPieces[];
 }
 
-/** True when less was counted than the plan hands over with the kits that are there. */
-function fallsShort(assignment: AssignmentView, stop: DayStop, count: Count): boolean {
-  if (count.missing.length > 0 || count.boxes < stop.stop.boxes) return true;
+/** The goods of `kits` and `boxes`, where one kit is made of `pieces`. */
+export function goodsOf(kits: readonly string[], boxes: number, pieces: readonly PlannedPieces[]): Goods {
+  return { kits, boxes, pieces: pieces.map((piece) => ({ ...piece, count: piece.count * kits.length })) };
+}
+
+/** True when less was counted than there should be. */
+function fallsShort({ boxes, pieces }: Goods, count: Count): boolean {
+  if (count.missing.length > 0 || count.boxes < boxes) return true;
   const counted = new Map(count.pieces.map((piece) => [piece.kind, piece.count]));
-  return piecesOf(assignment, stop.stop.kits.length).some((piece) => (counted.get(piece.kind) ?? 0) < piece.count);
+  return pieces.some((piece) => (counted.get(piece.kind) ?? 0) < piece.count);
+}
+
+/** Who counted what, where and when. `shortId` is for the report of a shortage that may follow. */
+export interface Counting {
+  readonly unit: string;
+  readonly where: { readonly trip?: string; readonly place?: string };
+  readonly goods: Goods;
+  readonly count: Count;
+  readonly stamp: Stamp;
+  readonly shortId: string;
 }
 
 /**
- * The hand-over at `stop`. When less was counted than planned a `short` follows it as the last act, which is what makes
- * the board show the trouble.
+ * The event `kind` with all that was counted and signed. When less was counted than there should be a `short` follows it as
+ * the last act, which is what makes the board show the trouble.
  */
-export function handOver(
-  assignment: AssignmentView,
-  stop: DayStop,
-  { count, stamp, shortStamp }: { readonly count: Count; readonly stamp: Stamp; readonly shortStamp: Stamp },
-): readonly CustodyEvent[] {
-  const where = { trip: stop.trip.id, place: stop.stop.place };
+export function counted(kind: string, given: Counting): readonly CustodyEvent[] {
+  const { unit, where, goods, count, stamp, shortId } = given;
   const missing = new Set(count.missing);
   const told = {
     ...(count.note === "" ? {} : { note: count.note }),
-    ...(count.pieces.length === 0 ? {} : { pieces: [...count.pieces] }),
+    ...(count.pieces.length === 0
+      ? {}
+      : { counts: Object.fromEntries(count.pieces.map((piece) => [piece.kind, piece.count])) }),
     boxes: count.boxes,
   };
-  const handed = {
-    ...eventOf(assignment, "handed-over", stamp),
+  const whole = {
+    ...eventOf(unit, kind, stamp),
     ...where,
     ...told,
-    kits: stop.stop.kits.filter((kit) => !missing.has(kit)),
-    receiver: count.receiver,
+    kits: goods.kits.filter((kit) => !missing.has(kit)),
+    personal: { receiver: count.receiver },
     ...(count.seals.length === 0 ? {} : { seals: [...count.seals] }),
     ...(count.attachments.length === 0 ? {} : { attachments: [...count.attachments] }),
   };
-  if (!fallsShort(assignment, stop, count)) return [handed];
-  return [handed, { ...eventOf(assignment, "short", shortStamp), ...where, ...told, kits: [...missing] }];
+  if (!fallsShort(goods, count)) return [whole];
+  // A moment later, so that acts sorted by their time keep this order.
+  const after = { id: shortId, at: new Date(Date.parse(stamp.at) + 1).toISOString() };
+  return [whole, { ...eventOf(unit, "short", after), ...where, ...told, kits: [...missing] }];
 }
 
-/** Something that stops or endangers the trip. `note` says which, in the words of the list. */
-export function problem(
+/** The hand-over at `stop`, and a shortage when there is one. */
+export function handOver(
   assignment: AssignmentView,
-  stop: DayStop | undefined,
-  stamp: Stamp,
-  note: string,
+  stop: DayStop,
+  rest: Pick<Counting, "count" | "stamp" | "shortId">,
+): readonly CustodyEvent[] {
+  const where = { trip: stop.trip.id, place: stop.stop.place };
+  const goods = goodsOf(stop.stop.kits, stop.stop.boxes, assignment.pieces);
+  return counted("handed-over", { unit: unitOf(assignment), where, goods, ...rest });
+}
+
+/** What stops or endangers a trip or a kit. */
+export const problemKinds = ["road", "breakdown", "shortage", "wrong-box", "damaged"] as const;
+export type ProblemKind = (typeof problemKinds)[number];
+
+/** A problem as told: which, in the words of the list, with the pictures that show it. */
+export interface ToldProblem {
+  readonly kind: ProblemKind;
+  readonly note: string;
+  readonly attachments: Count["attachments"];
+}
+
+/** A problem for the log of `unit`, at a place when it is about one. */
+export function problem(
+  unit: string,
+  where: Counting["where"],
+  { told, stamp }: { readonly told: ToldProblem; readonly stamp: Stamp },
 ): CustodyEvent {
-  const where = stop ? { trip: stop.trip.id, place: stop.stop.place } : {};
-  return { ...eventOf(assignment, "problem", stamp), ...where, note };
+  const { kind, note, attachments } = told;
+  const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
+  return { ...eventOf(unit, "problem", stamp), ...where, problem: kind, note, ...files };
 }

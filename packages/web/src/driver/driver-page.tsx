@@ -20,18 +20,30 @@ import {
   type Count,
   type DayStop,
   doneStops,
+  goodsOf,
   handOver,
   hasArrived,
   problem,
+  problemKinds,
   type Stamp,
   stopsOf,
+  type ToldProblem,
+  unitOf,
 } from "./acts.ts";
-import { HandOverForm } from "./hand-over-form.tsx";
+import { CountForm } from "./count-form.tsx";
+import { Navigation } from "./navigation.tsx";
 import { keepAppOffline } from "./offline.ts";
 import type { Attachment } from "./photo.ts";
 import { PlanChange } from "./plan-change.tsx";
+import { PositionSharing } from "./position-sharing.tsx";
+import { Problems } from "./problems.tsx";
 import { RouteSketch } from "./route-sketch.tsx";
+import { Acts, PhoneSpace, Sending } from "./told.tsx";
 import { type Day, useDay } from "./use-day.ts";
+import { usePositions } from "./use-positions.ts";
+
+const namesOf = ({ places }: AssignmentView): ReadonlyMap<string, string> =>
+  new Map(places.map((place) => [place.code, place.name]));
 
 const stamp = (): Stamp => ({ id: newId(), at: new Date().toISOString() });
 
@@ -48,10 +60,9 @@ function NextStop({
   const [counting, setCounting] = useState(false);
   const arrived = hasArrived(day.acts, stop);
   const name = stop.place?.name ?? stop.stop.place;
-  const [lon, lat] = stop.place?.point ?? [0, 0];
   const eta = epochOf(stop.stop.arrival);
   const save = async (count: Count, files: readonly Attachment[]): Promise<void> => {
-    await day.tell(handOver(assignment, stop, { count, stamp: stamp(), shortStamp: stamp() }), files);
+    await day.tell(handOver(assignment, stop, { count, stamp: stamp(), shortId: newId() }), files);
     setCounting(false);
   };
   const goods = [
@@ -74,7 +85,13 @@ function NextStop({
       </p>
       {stop.place?.approximate && <p className="caution">{text.locationApproximateUnknown}</p>}
       {counting ? (
-        <HandOverForm assignment={assignment} stop={stop} onDone={save} onCancel={() => setCounting(false)} />
+        <CountForm
+          goods={goodsOf(stop.stop.kits, stop.stop.boxes, assignment.pieces)}
+          names={namesOf(assignment)}
+          words={{ signatory: text.receiver, save: text.confirmHandOver }}
+          onDone={save}
+          onCancel={() => setCounting(false)}
+        />
       ) : (
         <div className="taps">
           {arrived ? (
@@ -86,78 +103,9 @@ function NextStop({
               {text.arrive}
             </button>
           )}
-          <a className="quiet" href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`}>
-            {text.navigate}
-          </a>
+          {stop.place && <Navigation name={name} point={stop.place.point} />}
         </div>
       )}
-    </section>
-  );
-}
-
-function Problems({
-  day,
-  assignment,
-  stop,
-}: {
-  readonly day: Day;
-  readonly assignment: AssignmentView;
-  readonly stop: DayStop | undefined;
-}) {
-  const { text } = usePreferences();
-  const [open, setOpen] = useState(false);
-  const kinds = [text.problemRoad, text.problemBreakdown, text.problemShortage, text.problemWrongBox];
-  return (
-    <section className="problems">
-      <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {text.reportProblem}
-      </button>
-      {open && (
-        <div>
-          {kinds.map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              onClick={() => {
-                setOpen(false);
-                void day.tell([problem(assignment, stop, stamp(), kind)]);
-              }}
-            >
-              {kind}
-            </button>
-          ))}
-        </div>
-      )}
-    </section>
-  );
-}
-
-function Acts({ day, assignment }: { readonly day: Day; readonly assignment: AssignmentView }) {
-  const { text, language } = usePreferences();
-  const states = { saved: text.actSaved, sent: text.actSent, refused: text.actRefused };
-  const names: Readonly<Record<string, string>> = {
-    arrived: text.arrival,
-    "handed-over": text.handOver,
-    short: text.problemShortage,
-    problem: text.reportProblem,
-  };
-  const places = new Map(assignment.places.map((place) => [place.code, place.name]));
-  if (day.acts.length === 0) return null;
-  return (
-    <section className="acts-told">
-      <h2>{text.myActs}</h2>
-      <ol>
-        {[...day.acts].reverse().map(({ event, state, says }) => (
-          <li key={event.id} data-state={state}>
-            <time>{shortMoment(epochOf(event.at), assignment.timeZone, language)}</time>
-            <span>
-              {names[event.kind] ?? event.kind} · {places.get(event.place ?? "") ?? ""}{" "}
-              {event.kind === "problem" ? event.note : ""}
-            </span>
-            <b>{says ? says[language] : states[state]}</b>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }
@@ -188,17 +136,9 @@ function StopList({
   );
 }
 
-function Sending({ day }: { readonly day: Day }) {
-  const { text, language } = usePreferences();
-  const waiting = day.acts.filter((act) => act.state === "saved").length;
-  return (
-    <p className="sending" role="status" data-online={day.online} data-waiting={waiting + day.files > 0}>
-      {!day.online && <span>{text.offline} </span>}
-      {waiting > 0 && text.waitingToSend(number(waiting, language))}
-      {waiting === 0 && day.files > 0 && text.filesWaiting(number(day.files, language))}
-      {waiting === 0 && day.files === 0 && day.acts.length > 0 && text.nothingWaiting}
-    </p>
-  );
+/** True from the first act of the day until the last stop is done: only then is a position of use to anybody. */
+function isUnderWay({ assignment, acts }: Day): boolean {
+  return assignment !== undefined && acts.length > 0 && doneStops(acts).size < stopsOf(assignment).length;
 }
 
 function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicle: string }) {
@@ -208,6 +148,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
     void keepAppOffline();
   }, []);
   const { assignment, changed } = day;
+  const positions = usePositions(brief, vehicle, isUnderWay(day));
   if (!assignment) {
     if (!day.failure) return <StatePage busy title={text.loading} />;
     return <StatePage title={text.noAssignment} detail={day.failure.says?.[language] ?? day.failure.message} />;
@@ -215,6 +156,9 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
   const stops = stopsOf(assignment);
   const done = doneStops(day.acts);
   const next = stops.find((stop) => !done.has(stop.key));
+  const where = next ? { trip: next.trip.id, place: next.stop.place } : {};
+  const report = (told: ToldProblem, files: readonly Attachment[]): void =>
+    void day.tell([problem(unitOf(assignment), where, { told, stamp: stamp() })], files);
   return (
     <div className="driver">
       <header>
@@ -225,7 +169,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
         <SignedIn />
       </header>
       <Honesty synthetic={assignment.roads.synthetic} approximate={0} />
-      <Sending day={day} />
+      <Sending outbox={day} />
       {changed && <PlanChange before={assignment} after={changed} onAccept={day.accept} />}
       <main>
         {next ? (
@@ -234,9 +178,11 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
           <p className="all-done">{text.allDone}</p>
         )}
         {next && <RouteSketch drawing={assignment.drawing} stops={stops} next={next} label={text.map} />}
-        <Problems day={day} assignment={assignment} stop={next} />
+        <Problems kinds={problemKinds} onTell={report} />
         <StopList stops={stops} done={done} zone={assignment.timeZone} />
-        <Acts day={day} assignment={assignment} />
+        <Acts outbox={day} names={namesOf(assignment)} timeZone={assignment.timeZone} />
+        <PositionSharing positions={positions} />
+        <PhoneSpace outbox={day} />
       </main>
     </div>
   );

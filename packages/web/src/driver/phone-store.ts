@@ -1,17 +1,18 @@
 /**
- * What the phone keeps between reloads and without network: the assignment, the acts, and the files that acts name.
+ * What the phone keeps between reloads and without network: the assignment or the deliveries, the acts, and the files that
+ * acts name. An outbox belongs to an owner: `vehicle:…` or `place:…`.
  * IndexedDB only; refuses to know HTTP.
  */
-import type { AssignmentView } from "@antar/api";
+import type { AssignmentView, DeliveryList } from "@antar/api";
 import type { KeptAct } from "./acts.ts";
 import type { Attachment } from "./photo.ts";
 
-const [assignments, acts, files] = ["assignments", "acts", "files"];
+const [assignments, acts, files, deliveries] = ["assignments", "acts", "files", "deliveries"];
 
 /** A picture or signature that waits to be sent. */
 export interface KeptFile extends Attachment {
   readonly brief: string;
-  readonly vehicle: string;
+  readonly owner: string;
   /** The service will not have it; it stays on the phone. */
   readonly refused?: true;
 }
@@ -35,15 +36,23 @@ let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("antar-driver", 2);
+    const request = indexedDB.open("antar-driver", 3);
     request.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion < 1) {
         request.result.createObjectStore(assignments);
         request.result.createObjectStore(acts, { keyPath: "event.id" });
       }
-      request.result.createObjectStore(files, { keyPath: "sha256" });
+      if (oldVersion < 2) request.result.createObjectStore(files, { keyPath: "sha256" });
+      request.result.createObjectStore(deliveries);
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // A newer app in another tab may upgrade the store; this page opens it anew when it needs it.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = undefined;
+      };
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
   return opened;
@@ -75,20 +84,36 @@ export async function keepActs(kept: readonly KeptAct[], named: readonly KeptFil
   await finished(transaction);
 }
 
-/** All acts of a vehicle on this phone, in the order of their time. */
-export async function keptActs(brief: string, vehicle: string): Promise<readonly KeptAct[]> {
+/** All acts of an owner on this phone, in the order of their time. */
+export async function keptActs(brief: string, owner: string): Promise<readonly KeptAct[]> {
   const transaction = (await open()).transaction(acts);
   const all: readonly KeptAct[] = await answered(transaction.objectStore(acts).getAll());
   return all
-    .filter((act) => act.brief === brief && act.event.unit === `vehicle:${vehicle}`)
+    .filter((act) => act.brief === brief && (act.owner ?? act.event.unit) === owner)
     .sort((left, right) => (left.event.at < right.event.at ? -1 : 1));
 }
 
-/** The files of a vehicle that wait to be sent. */
-export async function keptFiles(brief: string, vehicle: string): Promise<readonly KeptFile[]> {
+/** The files of an owner that wait to be sent. */
+export async function keptFiles(brief: string, owner: string): Promise<readonly KeptFile[]> {
   const transaction = (await open()).transaction(files);
-  const all: readonly KeptFile[] = await answered(transaction.objectStore(files).getAll());
-  return all.filter((file) => file.brief === brief && file.vehicle === vehicle);
+  // Version 2 of the store kept files under the bare name of a vehicle.
+  const all: readonly (KeptFile & { readonly vehicle?: string })[] = await answered(
+    transaction.objectStore(files).getAll(),
+  );
+  return all.filter((file) => file.brief === brief && (file.owner ?? `vehicle:${file.vehicle}`) === owner);
+}
+
+/** Keeps what comes to a place; resolves when it is safe. */
+export async function keepDeliveries(list: DeliveryList): Promise<void> {
+  const transaction = (await open()).transaction(deliveries, "readwrite");
+  transaction.objectStore(deliveries).put(list, keyOf(list.brief, list.place));
+  await finished(transaction);
+}
+
+/** What was kept for a place; undefined when nothing was. */
+export async function keptDeliveries(brief: string, place: string): Promise<DeliveryList | undefined> {
+  const transaction = (await open()).transaction(deliveries);
+  return answered(transaction.objectStore(deliveries).get(keyOf(brief, place)));
 }
 
 /** Keeps that the service will not have a file. */

@@ -53,10 +53,22 @@ export async function shrunkPhoto(file: Blob): Promise<Blob> {
  * Names `blob` by its content. `crypto.subtle` is missing where the page came over plain HTTP from another machine; there
  * the answer is undefined and the hand-over goes without its pictures.
  */
-export async function attachmentOf(blob: Blob): Promise<Attachment | undefined> {
+async function attachmentOf(blob: Blob): Promise<Attachment | undefined> {
   if (!crypto.subtle) return undefined;
   const bytes = await blob.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return { sha256, type: blob.type, bytes };
+}
+
+const isGiven = (value: Attachment | undefined): value is Attachment => value !== undefined;
+
+/** The files of `blobs` that can be named. */
+export async function attachmentsOf(blobs: readonly Blob[]): Promise<readonly Attachment[]> {
+  return (await Promise.all(blobs.map(attachmentOf))).filter(isGiven);
+}
+
+/** How an event names a file. */
+export function namedBy({ sha256, type, bytes }: Attachment) {
+  return { sha256, type, bytes: bytes.byteLength };
 }

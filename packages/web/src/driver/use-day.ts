@@ -20,7 +20,7 @@ export function useDay(brief: string, vehicle: string): Day {
   const [assignment, setAssignment] = useState<AssignmentView>();
   const [changed, setChanged] = useState<AssignmentView>();
   const [failure, setFailure] = useState<ServiceError>();
-  const sending = useSending(brief, vehicle);
+  const sending = useSending(brief, `vehicle:${vehicle}`);
   useEffect(() => {
     const controller = new AbortController();
     const refresh = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 /**
- * The outbox of one driver as React state: acts and files leave the phone when there is network, each is kept until the
+ * The outbox of one driver or receiver as React state: acts and files leave the phone when there is network, each is kept until the
  * service has it.
  */
 import type { CustodyEvent } from "@antar/api";
@@ -22,9 +22,9 @@ export interface Sending {
 }
 
 /** Sends what waits, batch by batch, until nothing waits or the service says nothing of a whole batch. */
-async function sendActs(brief: string, vehicle: string): Promise<void> {
+async function sendActs(brief: string, owner: string): Promise<void> {
   for (;;) {
-    const open = (await keptActs(brief, vehicle)).filter((act) => act.state === "saved").slice(0, batch);
+    const open = (await keptActs(brief, owner)).filter((act) => act.state === "saved").slice(0, batch);
     if (open.length === 0) return;
     const { results } = await sendEvents(brief, { events: open.map((act) => act.event) });
     const byId = new Map(results.map((result) => [result.id, result]));
@@ -43,8 +43,8 @@ const isFinal = (error: unknown): boolean =>
   error instanceof ServiceError && [400, 413, 415, 422].includes(error.status);
 
 /** Sends files one at a time: the next round goes on where the network ended this one. */
-async function sendFiles(brief: string, vehicle: string): Promise<void> {
-  for (const file of await keptFiles(brief, vehicle)) {
+async function sendFiles(brief: string, owner: string): Promise<void> {
+  for (const file of await keptFiles(brief, owner)) {
     if (file.refused) continue;
     try {
       await sendFile(file);
@@ -56,23 +56,23 @@ async function sendFiles(brief: string, vehicle: string): Promise<void> {
   }
 }
 
-/** The outbox of `vehicle`. */
-export function useSending(brief: string, vehicle: string): Sending {
+/** The outbox of `owner`. */
+export function useSending(brief: string, owner: string): Sending {
   const [acts, setActs] = useState<readonly KeptAct[]>([]);
   const [files, setFiles] = useState(0);
   const [online, setOnline] = useState(() => navigator.onLine);
   const busy = useRef(false);
   const read = useCallback(async () => {
-    setActs(await keptActs(brief, vehicle));
-    setFiles((await keptFiles(brief, vehicle)).length);
-  }, [brief, vehicle]);
+    setActs(await keptActs(brief, owner));
+    setFiles((await keptFiles(brief, owner)).length);
+  }, [brief, owner]);
   const send = useCallback(async () => {
     if (busy.current) return;
     busy.current = true;
     try {
-      await sendActs(brief, vehicle);
+      await sendActs(brief, owner);
       await read();
-      await sendFiles(brief, vehicle);
+      await sendFiles(brief, owner);
       setOnline(true);
     } catch (error) {
       // Everything stays on the phone; the next round tries again.
@@ -81,7 +81,7 @@ export function useSending(brief: string, vehicle: string): Sending {
       await read();
       busy.current = false;
     }
-  }, [brief, vehicle, read]);
+  }, [brief, owner, read]);
   useEffect(() => {
     void read().then(send);
     const offline = (): void => setOnline(false);
@@ -96,16 +96,16 @@ export function useSending(brief: string, vehicle: string): Sending {
   }, [read, send]);
   const tell = useCallback(
     async (events: readonly CustodyEvent[], named: readonly Attachment[] = []) => {
-      const kept = named.map((file): KeptFile => ({ ...file, brief, vehicle }));
+      const kept = named.map((file): KeptFile => ({ ...file, brief, owner }));
       await keepActs(
-        events.map((event) => ({ brief, event, state: "saved", says: null })),
+        events.map((event) => ({ brief, owner, event, state: "saved", says: null })),
         kept,
       );
       await read();
       void navigator.storage?.persist?.();
       void send();
     },
-    [brief, vehicle, read, send],
+    [brief, owner, read, send],
   );
   return { acts, files, online, tell };
 }

@@ -49,3 +49,9 @@ export function duration(seconds: number, language: Language): string {
 export function hours(seconds: number, language: Language): string {
   return `${number(Math.round(seconds / 3600), language)} ${units[language][1]}`;
 }
+
+/** Bytes in little room: `3,2 MB` below a gigabyte, `2 GB` from there. */
+export function megabytes(bytes: number, language: Language): string {
+  if (bytes >= 1e9) return `${number(bytes / 1e9, language)} GB`;
+  return `${number(bytes / 1e6, language, 1)} MB`;
+}

@@ -76,6 +76,7 @@ export function TopBar({ brief, page, title, subtitle, deadline, timeZone, child
     ["plan", text.pagePlan],
     ["board", text.pageBoard],
     ["drive", text.pageDrive],
+    ["receive", text.pageReceive],
     ["proof", text.pageProof],
   ] as const;
   return (

@@ -3,10 +3,12 @@
  */
 import "../styles/people.css";
 import type { CodeView, DeviceView, PersonView } from "@antar/api";
+import type { Brief } from "@antar/domain";
 import { type FormEvent, useCallback, useState } from "react";
 import { encode } from "uqr";
 import {
   fetchAssignments,
+  fetchBrief,
   fetchBriefs,
   fetchDevices,
   fetchPeople,
@@ -49,6 +51,8 @@ interface Loaded {
   readonly people: readonly PersonView[];
   readonly devices: readonly DeviceView[];
   readonly vehicles: readonly string[];
+  /** PPK, PPS and TPS: somebody receives there. */
+  readonly receivers: Brief["places"];
 }
 
 async function load(wanted: string | undefined, signal: AbortSignal): Promise<Loaded> {
@@ -60,7 +64,9 @@ async function load(wanted: string | undefined, signal: AbortSignal): Promise<Lo
   const head = briefs.find((brief) => brief.id === wanted) ?? briefs[0];
   const list = head && (await fetchAssignments(head.id, signal).catch(() => undefined));
   const vehicles = list?.assignments.map((entry) => entry.vehicle) ?? [];
-  return { brief: head?.id, timeZone: head?.timeZone ?? "Asia/Jakarta", people, devices, vehicles };
+  const places = head ? (await fetchBrief(head.id, signal)).places : [];
+  const receivers = places.filter(({ kind }) => kind !== "warehouse");
+  return { brief: head?.id, timeZone: head?.timeZone ?? "Asia/Jakarta", people, devices, vehicles, receivers };
 }
 
 /** The squares of a QR code as one path, four modules of quiet around it. */
@@ -128,6 +134,37 @@ function VehicleCodes({ loaded, act, onCode }: ActsProps) {
       <datalist id="vehicles">
         {loaded.vehicles.map((name) => (
           <option key={name} value={name} />
+        ))}
+      </datalist>
+      <button type="submit" className="primary">
+        {text.codeMake}
+      </button>
+    </form>
+  );
+}
+
+const roleAt = { ppk: "ppk", pps: "pps", tps: "kpps", warehouse: undefined } as const;
+
+function PlaceCodes({ loaded, act, onCode }: ActsProps) {
+  const { text } = usePreferences();
+  const [place, setPlace] = useState("");
+  const kind = loaded.receivers.find(({ code }) => code === place)?.kind;
+  const role = kind && roleAt[kind];
+  const make = (event: FormEvent): void => {
+    event.preventDefault();
+    void act(async () => onCode(await makeCode({ place, ...(role ? { role } : {}) })));
+  };
+  return (
+    <form className="row" onSubmit={make}>
+      <label className="field">
+        <span>{text.codeForPlace}</span>
+        <input list="places" required value={place} onChange={(event) => setPlace(event.target.value)} />
+      </label>
+      <datalist id="places">
+        {loaded.receivers.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
         ))}
       </datalist>
       <button type="submit" className="primary">
@@ -292,6 +329,7 @@ function Admin({ loaded, onChanged }: { readonly loaded: Loaded; readonly onChan
           <h2>{text.codes}</h2>
           <p className="hint">{text.codesHint}</p>
           <VehicleCodes loaded={loaded} act={act} onCode={setCode} />
+          <PlaceCodes loaded={loaded} act={act} onCode={setCode} />
         </section>
         <People loaded={loaded} act={act} onCode={setCode} />
         <Devices loaded={loaded} act={act} />

@@ -2,15 +2,20 @@
  * The small world as the service would answer it. Typed by the service, so that a change of its documents breaks here.
  */
 import type {
+  AssignmentList,
   AssignmentView,
   BoardView,
   BriefList,
   ClosureList,
+  DeliveryList,
+  DeviceList,
   JobView,
   LogView,
+  PersonList,
   PlanDiffView,
   PlanList,
   PlanView,
+  PositionList,
   RouteDrawing,
   UnitList,
 } from "@antar/api";
@@ -193,6 +198,104 @@ export const smallAssignment: AssignmentView = {
   drawing: { ...smallRoutes, features: smallRoutes.features.slice(1) },
 };
 
+/** `GET /briefs/small/places/7471011001002/deliveries`: the motor cart, on time. */
+export const smallDeliveries: DeliveryList = {
+  brief: "small",
+  title: smallBrief.title,
+  version: 1,
+  place: "7471011001002",
+  kind: "tps",
+  name: "TPS 002 Wawombalata",
+  timeZone: smallBrief.timeZone,
+  deadline: smallPlan.deadline,
+  roads,
+  asOf: "2024-11-26T07:00:00+08:00",
+  pieces: [{ kind: "box", name: "Kotak", count: 2 }],
+  places: smallAssignment.places.filter(({ code }) => code === "7471011001002"),
+  deliveries: [
+    {
+      vehicle: "motor-1",
+      trip: "T2",
+      from: "7471011001",
+      fromName: "PPS Wawombalata",
+      arrival: "2024-11-26T07:45:00+08:00",
+      eta: "2024-11-26T07:45:00+08:00",
+      start: "2024-11-26T07:45:00+08:00",
+      end: "2024-11-26T07:50:00+08:00",
+      kits: ["7471011001002"],
+      boxes: 0,
+    },
+  ],
+  departures: [],
+};
+
+/** `GET /briefs/small/places/7471/deliveries`: nothing comes, the truck leaves. */
+export const smallWarehouse: DeliveryList = {
+  ...smallDeliveries,
+  place: "7471",
+  kind: "warehouse",
+  name: "Gudang",
+  places: smallAssignment.places.filter(({ kind }) => kind === "tps"),
+  deliveries: [],
+  departures: [
+    {
+      vehicle: "truk-1",
+      trip: "T1",
+      loading: { start: "2024-11-25T08:10:00+08:00", end: "2024-11-25T08:20:00+08:00" },
+      departure: "2024-11-25T08:20:00+08:00",
+      dock: 2,
+      kits: ["7471011001001", "7471011001002"],
+      boxes: 2,
+    },
+  ],
+};
+
+/** `GET /briefs/small/assignments`. */
+const smallAssignments: AssignmentList = {
+  brief: "small",
+  version: 1,
+  roads,
+  asOf: "2024-11-25T08:00:00+08:00",
+  assignments: smallBoard.rows.map(({ vehicle, vehicleType, home, stops, kits, start, end }) => {
+    return { vehicle, vehicleType, home, trips: 1, stops, kits, boxes: 0, start, end };
+  }),
+};
+
+/** `GET /people` and `GET /devices`: a driver with a phone. */
+const smallPeople: PersonList = {
+  asOf: "2024-11-20T08:00:00+08:00",
+  people: [
+    {
+      person: "sopir-1",
+      name: "Pak Amir",
+      role: "driver",
+      vehicle: "motor-1",
+      place: null,
+      email: null,
+      phone: null,
+      active: true,
+      hasSecret: false,
+      updatedAt: "2024-11-20T08:00:00+08:00",
+    },
+  ],
+  next: null,
+};
+const smallDevices: DeviceList = {
+  asOf: "2024-11-20T08:00:00+08:00",
+  devices: [
+    {
+      device: "d".repeat(32),
+      person: "sopir-1",
+      label: "Chrome/140",
+      boundBy: "key",
+      createdAt: "2024-11-20T08:00:00+08:00",
+      seenAt: "2024-11-20T08:00:00+08:00",
+      revokedAt: null,
+    },
+  ],
+  next: null,
+};
+
 const { plan: _, findingList: __, ...smallHead } = smallPlanView;
 /** `GET /briefs/small/plans`. */
 const smallPlans: PlanList = { plans: [smallHead], published: 1, asOf: "2024-11-20T08:00:00+08:00" };
@@ -226,6 +329,22 @@ const smallLog: LogView = {
   entries: [],
 };
 
+/** `GET /briefs/small/positions`: the motor cart, twelve minutes ago. */
+const smallPositions: PositionList = {
+  brief: "small",
+  asOf: "2024-11-26T08:00:00+08:00",
+  positions: [
+    {
+      vehicle: "motor-1",
+      at: "2024-11-26T07:48:00+08:00",
+      age: 720,
+      point: [122.5215, -3.9215],
+      accuracy: 20,
+      speed: 4,
+    },
+  ],
+};
+
 /** All of them, by method and path. */
 export const smallAnswers = {
   "GET /briefs": smallBriefs,
@@ -234,6 +353,12 @@ export const smallAnswers = {
   "GET /briefs/small/plan/routes.geojson": smallRoutes,
   "GET /briefs/small/board": smallBoard,
   "GET /briefs/small/assignments/motor-1": smallAssignment,
+  "GET /briefs/small/assignments": smallAssignments,
+  "GET /briefs/small/places/7471011001002/deliveries": smallDeliveries,
+  "GET /briefs/small/places/7471/deliveries": smallWarehouse,
+  "GET /briefs/small/positions": smallPositions,
+  "GET /people": smallPeople,
+  "GET /devices": smallDevices,
   "GET /briefs/small/plans": smallPlans,
   "GET /briefs/small/closures": smallClosures,
   "GET /briefs/small/alarms": { brief: "small", asOf: "2024-11-26T08:00:00+08:00", alarms: [] },

@@ -1,18 +1,21 @@
 /**
- * The hand-over on paper's terms: what was counted, which kits are missing, seals, who received, pictures and signature.
+ * Counting on paper's terms: what was counted, which kits are missing, seals, who signs, pictures and signature. Refuses to
+ * know whether goods come, go or are handed on.
  */
-import type { AssignmentView } from "@antar/api";
 import { useState } from "react";
 import { number } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
-import { type Count, type DayStop, type PlannedPieces, piecesOf } from "./acts.ts";
-import { type Attachment, attachmentOf } from "./photo.ts";
+import type { Count, Goods } from "./acts.ts";
+import { type Attachment, attachmentsOf, namedBy } from "./photo.ts";
 import { type Photo, PhotoField } from "./photo-field.tsx";
 import { SignaturePad } from "./signature-pad.tsx";
 
-interface HandOverFormProps {
-  readonly assignment: AssignmentView;
-  readonly stop: DayStop;
+interface CountFormProps {
+  readonly goods: Goods;
+  /** Names of the TPS whose kits are counted, by code. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What the one who signs is called, and what saving is called. */
+  readonly words: { readonly signatory: string; readonly save: string };
   /** `files` are the pictures and the signature that `count.attachments` names. */
   readonly onDone: (count: Count, files: readonly Attachment[]) => void;
   readonly onCancel: () => void;
@@ -44,15 +47,14 @@ function Counter({ label, value, most, onChange }: CounterProps) {
 }
 
 interface MissingKitsProps {
-  readonly assignment: AssignmentView;
+  readonly names: ReadonlyMap<string, string>;
   readonly kits: readonly string[];
   readonly missing: readonly string[];
   readonly onChange: (missing: readonly string[]) => void;
 }
 
-function MissingKits({ assignment, kits, missing, onChange }: MissingKitsProps) {
+function MissingKits({ names, kits, missing, onChange }: MissingKitsProps) {
   const { text } = usePreferences();
-  const names = new Map(assignment.places.map((place) => [place.code, place.name]));
   const flip = (kit: string): void =>
     onChange(missing.includes(kit) ? missing.filter((one) => one !== kit) : [...missing, kit]);
   return (
@@ -102,23 +104,27 @@ const sealsOf = (text: string): string[] =>
     .filter((seal) => seal !== "")
     .slice(0, 40);
 
-const isGiven = (value: Attachment | undefined): value is Attachment => value !== undefined;
-
-function useCount(stop: DayStop, planned: readonly PlannedPieces[]) {
+function useCount({ boxes: most, pieces: planned }: Goods) {
   const [pieces, setPieces] = useState(() => new Map(planned.map((piece) => [piece.kind, piece.count])));
   const [missing, setMissing] = useState<readonly string[]>([]);
-  const [boxes, setBoxes] = useState(stop.stop.boxes);
-  const short = missing.length + stop.stop.boxes - boxes;
+  const [boxes, setBoxes] = useState(most);
   const lacking = planned.some((piece) => (pieces.get(piece.kind) ?? 0) < piece.count);
-  return { pieces, setPieces, missing, setMissing, boxes, setBoxes, isShort: short > 0 || lacking };
+  return {
+    pieces,
+    setPieces,
+    missing,
+    setMissing,
+    boxes,
+    setBoxes,
+    isShort: missing.length > 0 || boxes < most || lacking,
+  };
 }
 
-/** The form; starts from what the plan says and asks for the receiver's name. */
-export function HandOverForm({ assignment, stop, onDone, onCancel }: HandOverFormProps) {
+/** The form; starts from what should be there and asks for the name of the one who signs. */
+export function CountForm({ goods, names, words, onDone, onCancel }: CountFormProps) {
   const { text, language } = usePreferences();
-  const kits = stop.stop.kits;
-  const planned = piecesOf(assignment, kits.length);
-  const counted = useCount(stop, planned);
+  const { kits, pieces: planned } = goods;
+  const counted = useCount(goods);
   const [receiver, setReceiver] = useState("");
   const [seals, setSeals] = useState("");
   const [note, setNote] = useState("");
@@ -127,8 +133,7 @@ export function HandOverForm({ assignment, stop, onDone, onCancel }: HandOverFor
   const [saving, setSaving] = useState(false);
   const save = async (): Promise<void> => {
     setSaving(true);
-    const blobs = [...photos.map((photo) => photo.blob), ...(signature ? [signature] : [])];
-    const files = (await Promise.all(blobs.map(attachmentOf))).filter(isGiven);
+    const files = await attachmentsOf([...photos.map((photo) => photo.blob), ...(signature ? [signature] : [])]);
     const count: Count = {
       missing: counted.missing,
       pieces: [...counted.pieces].map(([kind, value]) => ({ kind, count: value })),
@@ -136,7 +141,7 @@ export function HandOverForm({ assignment, stop, onDone, onCancel }: HandOverFor
       seals: sealsOf(seals),
       receiver: receiver.trim(),
       note: note.trim(),
-      attachments: files.map(({ sha256, type, bytes }) => ({ sha256, type, bytes: bytes.byteLength })),
+      attachments: files.map(namedBy),
     };
     onDone(count, files);
   };
@@ -157,11 +162,11 @@ export function HandOverForm({ assignment, stop, onDone, onCancel }: HandOverFor
           onChange={(value) => counted.setPieces(new Map(counted.pieces).set(piece.kind, value))}
         />
       ))}
-      {stop.stop.boxes > 0 && (
-        <Counter label={text.countBoxes} value={counted.boxes} most={stop.stop.boxes} onChange={counted.setBoxes} />
+      {goods.boxes > 0 && (
+        <Counter label={text.countBoxes} value={counted.boxes} most={goods.boxes} onChange={counted.setBoxes} />
       )}
       {kits.length > 0 && (
-        <MissingKits assignment={assignment} kits={kits} missing={counted.missing} onChange={counted.setMissing} />
+        <MissingKits names={names} kits={kits} missing={counted.missing} onChange={counted.setMissing} />
       )}
       {counted.isShort && (
         <p className="alarm" role="alert">
@@ -170,7 +175,7 @@ export function HandOverForm({ assignment, stop, onDone, onCancel }: HandOverFor
             : text.shortPiecesWarning}
         </p>
       )}
-      <Field label={text.receiver} value={receiver} onChange={setReceiver} most={100} required autoComplete="name" />
+      <Field label={words.signatory} value={receiver} onChange={setReceiver} most={100} required autoComplete="name" />
       <Field label={text.seals} value={seals} onChange={setSeals} most={400} />
       <PhotoField photos={photos} onChange={setPhotos} />
       <SignaturePad onChange={setSignature} />
@@ -180,7 +185,7 @@ export function HandOverForm({ assignment, stop, onDone, onCancel }: HandOverFor
           {text.cancel}
         </button>
         <button type="submit" className="primary" disabled={saving}>
-          {text.confirmHandOver}
+          {words.save}
         </button>
       </div>
     </form>
