@@ -12,7 +12,7 @@ import {
   tracing,
 } from "./functions.ts";
 import { planQueue } from "./queue.ts";
-import { logRetention, osrmRoads } from "./settings.ts";
+import { logRetention, osrmRoads, vroomLocations, vroomSeconds } from "./settings.ts";
 import { ledger, main } from "./tables.ts";
 import { identityProviders, pushKey, receiptKey, tokenAudience, tokenIssuer, tokenKeys } from "./tokens.ts";
 
@@ -43,6 +43,8 @@ api.route("$default", {
     PUSH_KEY: pushKey.value,
     ROADS_URL: $interpolate`https://${files.domain}/roads`,
     OSRM_ROADS: osrmRoads,
+    VROOM_SECONDS: vroomSeconds,
+    VROOM_LOCATIONS: vroomLocations,
   },
   ...traced,
   permissions: [
@@ -51,6 +53,7 @@ api.route("$default", {
     { actions: [...ledgerActions], resources: [ledger.arn] },
     { actions: ["sqs:SendMessage"], resources: [planQueue.arn] },
     { actions: [...attachmentActions], resources: [$interpolate`${files.arn}/attachments/*`] },
-    { actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] },
+    // The API reads road networks for the OSRM-compatible surface alone.
+    ...(osrmRoads ? [{ actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] }] : []),
   ],
 });

@@ -30,6 +30,8 @@ export const environments = {
     "PUSH_KEY",
     "ROADS_URL",
     "OSRM_ROADS",
+    "VROOM_SECONDS",
+    "VROOM_LOCATIONS",
   ],
   planWorker: ["TABLE_MAIN", "TABLE_LEDGER", "ROADS_URL", "SUB_PLAN_QUEUE_URL", "FAN_OUT_FROM"],
   subPlan: ["TABLE_MAIN", "TABLE_LEDGER", "FAN_IN_QUEUE_URL"],

@@ -14,6 +14,10 @@ export const contact = process.env.ANTAR_CONTACT ?? "mailto:admin@example.com";
 export const budget = process.env.ANTAR_BUDGET ?? "50";
 /** Who gets messages of alarms and money; absent: nobody does. */
 export const operator = process.env.ANTAR_OPERATOR;
+/** Longest search of a VROOM request, seconds, at most 20: the gateway answers after 29; empty: that surface is off. */
+export const vroomSeconds = process.env.ANTAR_VROOM_SECONDS ?? "";
+/** Jobs, and two for each shipment, that a VROOM request may have. */
+export const vroomLocations = process.env.ANTAR_VROOM_LOCATIONS ?? "200";
 /** Plans of at least so many TPS are made by many workers, one for each kecamatan. */
 export const fanOutFrom = process.env.ANTAR_FAN_OUT_FROM ?? "1000";
 /** How long logs are kept. */

@@ -23,6 +23,7 @@ export const apiPaths = [
   "/openapi.json",
   "/docs",
   "/osrm",
+  "/vroom",
 ] as const;
 
 export const router = new sst.aws.Router("Router", domain ? { domain } : {});

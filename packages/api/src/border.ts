@@ -77,6 +77,16 @@ export function expectedOf(
   return match["if-none-match"] === "*" ? { expected: 0 } : {};
 }
 
+/** A brief and perhaps a version of its plan, as the verbs take them: what is not given is absent. */
+export function versioned(brief: string, version: number | undefined): { brief: string; version?: number } {
+  return version === undefined ? { brief } : { brief, version };
+}
+
+/** Which page of a list, as the verbs take it. */
+export function pageOf({ limit, after }: { limit: number; after?: string | undefined }) {
+  return after === undefined ? { limit } : { limit, after };
+}
+
 /** True when the client has what `tag` stands for. Sets the tag on the answer. */
 export function unchanged(c: Context<Env>, tag: string): boolean {
   const quoted = `"${tag}"`;

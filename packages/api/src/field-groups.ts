@@ -3,13 +3,10 @@
  */
 import type { DeliveryList, Dispatch } from "@antar/dispatch";
 import { digestOf, Refusal } from "@antar/domain";
-import { newGroup, readJson, unchanged } from "./border.ts";
+import { newGroup, readJson, unchanged, versioned } from "./border.ts";
 import { assignmentGpx, scheduleCsv } from "./exports.ts";
 import type { ApiOptions } from "./port.ts";
 import * as routes from "./routes-field.ts";
-
-const versioned = (brief: string, version: number | undefined) =>
-  version === undefined ? { brief } : { brief, version };
 
 /** What a receiver's phone has stays good until the version or an expected time changes. */
 function tagOf({ brief, version, place, deliveries }: DeliveryList): string {

@@ -2,7 +2,7 @@
  * The groups of addresses, each over its verbs of dispatch. Refuses to decide anything.
  */
 import type { BoardView, Dispatch, JobView } from "@antar/dispatch";
-import { expectedOf, newGroup, readJson, unchanged } from "./border.ts";
+import { expectedOf, newGroup, pageOf, readJson, unchanged, versioned } from "./border.ts";
 import type { ApiOptions } from "./port.ts";
 import * as routes from "./routes.ts";
 import { streamChanges } from "./stream.ts";
@@ -12,10 +12,9 @@ export function serveBriefs(dispatch: Dispatch) {
   const group = newGroup();
   group.put("/briefs/:id", readJson);
   return group
-    .openapi(routes.listBriefs, async (c) => {
-      const { limit, after } = c.req.valid("query");
-      return c.json(await dispatch.listBriefs(c.get("actor"), after === undefined ? { limit } : { limit, after }), 200);
-    })
+    .openapi(routes.listBriefs, async (c) =>
+      c.json(await dispatch.listBriefs(c.get("actor"), pageOf(c.req.valid("query"))), 200),
+    )
     .openapi(routes.putBrief, async (c) => {
       const { id } = c.req.valid("param");
       const check = c.req.valid("query").check === "true";
@@ -68,13 +67,13 @@ export function servePlans(dispatch: Dispatch) {
       c.json(await dispatch.listPlans(c.get("actor"), { brief: c.req.valid("param").id }), 200),
     )
     .openapi(routes.getPlan, async (c) => {
-      const input = planInput(c.req.valid("param").id, c.req.valid("query").version);
+      const input = versioned(c.req.valid("param").id, c.req.valid("query").version);
       const head = await dispatch.readPlanHead(c.get("actor"), input);
       if (unchanged(c, `${head.version}-${head.state}`)) return c.body(null, 304);
       return c.json(await dispatch.readPlan(c.get("actor"), { brief: head.brief, version: head.version }), 200);
     })
     .openapi(routes.getRoutes, async (c) => {
-      const input = planInput(c.req.valid("param").id, c.req.valid("query").version);
+      const input = versioned(c.req.valid("param").id, c.req.valid("query").version);
       const drawing = await dispatch.readDrawing(c.get("actor"), input);
       return c.json(drawing, 200, { "content-type": "application/geo+json" });
     })
@@ -87,10 +86,6 @@ export function servePlans(dispatch: Dispatch) {
       const input = { brief: id, version, ...expectedOf(c, c.req.valid("header")) };
       return c.json(await dispatch.publishPlan(c.get("actor"), input), 200);
     });
-}
-
-function planInput(brief: string, version: number | undefined) {
-  return version === undefined ? { brief } : { brief, version };
 }
 
 /** What drivers and boards read. */

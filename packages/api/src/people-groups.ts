@@ -5,7 +5,7 @@
 import type { Dispatch, SignedIn } from "@antar/dispatch";
 import { Refusal } from "@antar/domain";
 import { formatInstant, instant } from "@antar/measure";
-import { expectedOf, newGroup, readJson } from "./border.ts";
+import { expectedOf, newGroup, pageOf, readJson } from "./border.ts";
 import type { ApiOptions, SignInOptions } from "./port.ts";
 import { provedKey } from "./proof.ts";
 import * as routes from "./routes-people.ts";
@@ -74,9 +74,6 @@ export function serveSignIn(dispatch: Dispatch, options: ApiOptions) {
       return c.json(await setUp().issuer.keys(), 200);
     });
 }
-
-const pageOf = ({ limit, after }: { limit: number; after?: string | undefined }) =>
-  after === undefined ? { limit } : { limit, after };
 
 /** People, codes, devices, settings, the audit trail. */
 export function servePeople(dispatch: Dispatch) {

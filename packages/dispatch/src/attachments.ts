@@ -56,6 +56,14 @@ export async function beginAttachment(context: Context, actor: Actor, wish: Atta
   return viewOf(context, actor.tenant, record);
 }
 
+/** What continuing and finishing begin with: the upload under way, or the view of one that is done. */
+async function uploadOf(context: Context, actor: Actor, sha256: string) {
+  permit(actor, "putAttachment");
+  const record = await recordOf(context, actor.tenant, sha256);
+  if (record.checked) return { done: await viewOf(context, actor.tenant, record) };
+  return { record, files: filesOf(context), name: nameOf(actor.tenant, sha256) };
+}
+
 /**
  * Takes bytes from `offset` on. Throws Refusal `conflict` when they do not follow what has arrived (ask again where to go
  * on), `too-large` when they are more than was announced, `bad-input` when the whole is not what was announced.
@@ -65,11 +73,9 @@ export async function continueAttachment(
   actor: Actor,
   input: { sha256: string; offset: number; bytes: Uint8Array },
 ): Promise<AttachmentView> {
-  permit(actor, "putAttachment");
-  const record = await recordOf(context, actor.tenant, input.sha256);
-  if (record.checked) return viewOf(context, actor.tenant, record);
-  const files = filesOf(context);
-  const name = nameOf(actor.tenant, input.sha256);
+  const upload = await uploadOf(context, actor, input.sha256);
+  if ("done" in upload) return upload.done;
+  const { record, files, name } = upload;
   if (input.offset + input.bytes.length > record.bytes) {
     throw new Refusal("too-large", { id: "Lebih panjang dari yang diumumkan", en: "Longer than was announced" });
   }
@@ -108,11 +114,9 @@ export async function finishAttachment(
   actor: Actor,
   input: { sha256: string },
 ): Promise<AttachmentView> {
-  permit(actor, "putAttachment");
-  const record = await recordOf(context, actor.tenant, input.sha256);
-  if (record.checked) return viewOf(context, actor.tenant, record);
-  const files = filesOf(context);
-  const name = nameOf(actor.tenant, input.sha256);
+  const upload = await uploadOf(context, actor, input.sha256);
+  if ("done" in upload) return upload.done;
+  const { record, files, name } = upload;
   const bytes = await files.read(name);
   if (!bytes) throw absent({ id: "Byte lampiran", en: "The bytes of the attachment" });
   try {

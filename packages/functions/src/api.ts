@@ -40,31 +40,50 @@ const ring = KeyRing.parse(JSON.parse(required("TOKEN_KEYS")));
 const issuer = createTokenIssuer({ ...rules, ring: async () => ring });
 const identify = identifyByToken({ ...rules, keys: () => issuer.keys(), standing: dispatch.signIn.standing });
 const providers = z.record(z.string(), OidcSettings).parse(JSON.parse(required("IDENTITY_PROVIDERS")));
-const opened = new Map(
+const providerOf = new Map(
   Object.entries(providers).map(([tenant, settings]) => [tenant, openIdentityProvider(settings, Date.now)]),
 );
-const signIn = { issuer, provider: (tenant: string) => opened.get(tenant) };
+const signIn = { issuer, provider: (tenant: string) => providerOf.get(tenant) };
 
-let osrmApp: Promise<{ readonly fetch: (request: Request) => Response | Promise<Response> }> | undefined;
+interface App {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
 
-/** Off unless OSRM_ROADS is set. A failed opening is tried again by the next request. */
-function osrmOfEnvironment() {
+/** An application that is opened by the first request; a failed opening is tried again by the next. */
+function opened(open: () => Promise<App>): App {
+  let app: Promise<App> | undefined;
+  const fetch = async (request: Request): Promise<Response> => {
+    app ??= open();
+    const ready = await app.catch((error) => {
+      app = undefined;
+      throw error;
+    });
+    return ready.fetch(request);
+  };
+  return { fetch };
+}
+
+/** Off unless OSRM_ROADS is set. A bundle of its own, so that the API does not carry roads while this is off. */
+function osrmOfEnvironment(): { osrm?: App } {
   const digests = process.env.OSRM_ROADS;
   if (!digests) return {};
-  const open = async () => {
-    // A bundle of its own, so that the API does not carry roads while this is off.
+  const open = async (): Promise<App> => {
     const script: typeof import("./osrm.ts") = await import(new URL("./osrm.mjs", import.meta.url).href);
     return script.openOsrm(digests);
   };
-  const fetch = async (request: Request): Promise<Response> => {
-    osrmApp ??= open();
-    const app = await osrmApp.catch((error) => {
-      osrmApp = undefined;
-      throw error;
-    });
-    return app.fetch(request);
+  return { osrm: opened(open) };
+}
+
+/** Off unless VROOM_SECONDS is set; a bundle of its own for the same reason. */
+function vroomOfEnvironment(): { vroom?: App } {
+  const seconds = process.env.VROOM_SECONDS;
+  const [locations, roads] = [process.env.VROOM_LOCATIONS ?? "", process.env.OSRM_ROADS ?? ""];
+  if (!seconds) return {};
+  const open = async (): Promise<App> => {
+    const script: typeof import("./vroom.ts") = await import(new URL("./vroom.mjs", import.meta.url).href);
+    return script.openVroom({ seconds, locations, roads });
   };
-  return { osrm: { fetch } };
+  return { vroom: opened(open) };
 }
 
 /** Answers API Gateway events of version 2. */
@@ -81,5 +100,6 @@ export const handler = handle(
     bodyLimit: 5_500_000,
     streamSeconds: 20,
     ...osrmOfEnvironment(),
+    ...vroomOfEnvironment(),
   }),
 );

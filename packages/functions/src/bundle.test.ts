@@ -132,3 +132,22 @@ test("with OSRM_ROADS they answer from the network of that digest, to who is sig
     { code: "Ok", waypoints: [{ hint: expect.any(String) }] },
   ]);
 });
+
+test("with VROOM_SECONDS they solve a problem with its own matrix, within the limit, for who is signed in", async () => {
+  const durations = [
+    [0, 50],
+    [70, 0],
+  ];
+  const vehicles = [{ id: 1, start_index: 0, end_index: 0 }];
+  const problem = { vehicles, jobs: [{ id: 1, location_index: 1 }], matrices: { car: { durations } } };
+  expect((await handler(eventOf("POST", "/vroom", { body: problem, token }))).statusCode).toBe(404);
+  Object.assign(process.env, { VROOM_SECONDS: "1", VROOM_LOCATIONS: "2", OSRM_ROADS: "" });
+  const on: { handler: Handler } = await import(`${pathToFileURL(join(folder, "api", "index.mjs")).href}?vroom`);
+  expect((await on.handler(eventOf("POST", "/vroom", { body: problem }))).statusCode).toBe(401);
+  const answer = await on.handler(eventOf("POST", "/vroom", { body: problem, token }));
+  // 50 there, 70 back.
+  expect([answer.statusCode, bodyOf(answer)]).toMatchObject([200, { code: 0, summary: { cost: 120, unassigned: 0 } }]);
+  const jobs = [1, 2, 3].map((id) => ({ id, location_index: 1 }));
+  const large = await on.handler(eventOf("POST", "/vroom", { body: { ...problem, jobs }, token }));
+  expect([large.statusCode, bodyOf(large).code]).toEqual([413, 4]);
+});

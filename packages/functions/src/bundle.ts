@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL(".", import.meta.url));
 
 /** What each bundle is made of: file in the bundle -> source. */
 export const bundles = {
-  api: { index: "api.ts", osrm: "osrm.ts" },
+  api: { index: "api.ts", osrm: "osrm.ts", vroom: "vroom.ts" },
   "plan-worker": { index: "plan-worker.ts", planner: "planner.ts" },
   "sub-plan": { index: "sub-plan.ts" },
   "fan-in": { index: "fan-in.ts" },

@@ -4,7 +4,7 @@
  */
 import { createApi } from "@antar/api";
 import { openTown } from "@antar/dispatch/testing";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 
 type Options = Record<string, unknown>;
 interface Made {
@@ -55,10 +55,14 @@ beforeAll(async () => {
       parts.reduce((text, part, index) => `${text}${part}${index < values.length ? String(values[index]) : ""}`, ""),
     $config: (config: unknown) => config,
   });
+  await instantiate();
+});
+
+async function instantiate(): Promise<void> {
   const file = "../../../sst.config.ts";
   const { default: config } = await import(file);
   await config.run();
-});
+}
 
 const all = (kind: string): readonly Made[] => made.filter((one) => one.kind === kind);
 const permissionsOf = (name: string): readonly { actions: string[]; resources: unknown[] }[] =>
@@ -195,5 +199,31 @@ describe("around them", () => {
     await town.close();
     expect([...firsts].filter((path) => !routed.includes(path))).toEqual([]);
     expect(all("Secret").map((one) => one.name)).toEqual(["TokenKeys", "IdentityProviders", "ReceiptKey", "PushKey"]);
+  });
+});
+
+describe("the OSRM- and VROOM-compatible surfaces", () => {
+  const roads = { actions: ["s3:GetObject"], resources: ["Files.arn/roads/*"] };
+
+  test("are off by themselves: no setting, and the API may not read road networks", () => {
+    expect(functions.Api?.environment).toMatchObject({ OSRM_ROADS: "", VROOM_SECONDS: "" });
+    expect(permissionsOf("Api")).not.toContainEqual(roads);
+    expect(permissionsOf("PlanQueue")).toContainEqual(roads);
+  });
+
+  test("are on where an office switches them on, within limits of time and size; then the API reads road networks", async () => {
+    vi.stubEnv("ANTAR_OSRM_ROADS", "a".repeat(64));
+    vi.stubEnv("ANTAR_VROOM_SECONDS", "10");
+    vi.resetModules();
+    await instantiate();
+    vi.unstubAllEnvs();
+    expect(functions.Api?.environment).toMatchObject({
+      OSRM_ROADS: "a".repeat(64),
+      VROOM_SECONDS: "10",
+      VROOM_LOCATIONS: "200",
+    });
+    expect(permissionsOf("Api")).toContainEqual(roads);
+    expect(permissionsOf("Tick")).not.toContainEqual(roads);
+    expect(["/osrm", "/vroom"].filter((path) => !routed.includes(path))).toEqual([]);
   });
 });
