@@ -99,6 +99,11 @@ export function servePublished(dispatch: Dispatch, options: ApiOptions) {
       const { assignment, tag } = await dispatch.readAssignment(c.get("actor"), { brief: id, vehicle });
       return unchanged(c, tag) ? c.body(null, 304) : c.json(assignment, 200);
     })
+    .openapi(routes.getEtas, async (c) => {
+      const { id, vehicle } = c.req.valid("param");
+      c.header("cache-control", "no-store");
+      return c.json(await dispatch.readEtas(c.get("actor"), { brief: id, vehicle }), 200);
+    })
     .openapi(routes.getMine, async (c) => {
       const { vehicle, brief } = c.req.valid("query");
       const input = { ...(vehicle === undefined ? {} : { vehicle }), ...(brief === undefined ? {} : { brief }) };

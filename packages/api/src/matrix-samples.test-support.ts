@@ -70,6 +70,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   "POST /briefs/{id}/plans/{version}/approve": {},
   "GET /briefs/{id}/assignments": {},
   "GET /briefs/{id}/assignments/{vehicle}": {},
+  "GET /briefs/{id}/assignments/{vehicle}/etas": {},
   "GET /me/assignment": { query: "?vehicle=truk-1", tenantless: true },
   "GET /briefs/{id}/board": {},
   "GET /briefs/{id}/board/events": {},

@@ -158,6 +158,14 @@ export const getAssignment = createRoute({
   responses: { 200: json(schema.Assignment, "What one vehicle does"), ...same, ...troubles },
 });
 
+export const getEtas = createRoute({
+  ...asks("readAssignment"),
+  method: "get",
+  path: "/briefs/{id}/assignments/{vehicle}/etas",
+  request: { params: schema.VehicleParam },
+  responses: { 200: json(schema.Etas, "What is expected of one vehicle, stop by stop"), ...troubles },
+});
+
 export const getMine = createRoute({
   ...asks("readAssignment"),
   method: "get",

@@ -3,8 +3,10 @@
  */
 import { Refusal } from "@antar/domain";
 import { formatInstant, type Instant, instant } from "@antar/measure";
+import type { Expected, projectEtas } from "@antar/planning";
 import type { BriefHead, Store } from "@antar/store";
 import type { AlarmTeller, AttachmentFiles, JobQueue, Measure } from "./ports.ts";
+import type { ExpectedView } from "./views.ts";
 
 /** What a receipt says: the log of a unit had this hash at this number. */
 export interface Receipt {
@@ -29,6 +31,8 @@ export interface Context {
   readonly files?: AttachmentFiles;
   /** How alarms leave the service; absent: they are listed only. */
   readonly tellers?: readonly AlarmTeller[];
+  /** What is to be expected of a day under way (planning's); absent: nothing is projected. */
+  readonly projectEtas?: typeof projectEtas;
   /** Told of conflicts and lateness; absent: nobody counts. */
   readonly measure?: Measure;
   /** Told of errors that stop nothing. */
@@ -52,4 +56,9 @@ export async function headOf({ store }: Context, tenant: string, brief: string):
 /** `moment`, epoch seconds, as written in `zone`. */
 export function written(moment: number, zone: string): string {
   return formatInstant(instant(moment), zone);
+}
+
+/** An interval of moments as written in `zone`. */
+export function expectedView({ from, median, to }: Expected, zone: string): ExpectedView {
+  return { from: written(from, zone), median: written(median, zone), to: written(to, zone) };
 }

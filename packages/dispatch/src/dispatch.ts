@@ -12,6 +12,7 @@ import { liftClosure, listClosures, putClosure } from "./closures.ts";
 import type { Context } from "./context.ts";
 import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
 import { readDeliveries, readMyDeliveries } from "./deliveries.ts";
+import { projectBriefEtas, readEtas } from "./etas.ts";
 import {
   cancelJob,
   type RequestPlan,
@@ -61,6 +62,7 @@ import type {
   BoardView,
   BriefHeadView,
   BriefList,
+  EtaList,
   EventResults,
   JobView,
   LogView,
@@ -128,6 +130,7 @@ export interface Dispatch {
   publishPlan(actor: Actor, input: PublishPlan): Promise<PlanHeadView>;
   listAssignments(actor: Actor, input: { brief: string }): Promise<AssignmentList>;
   readAssignment(actor: Actor, input: { brief: string; vehicle: string }): Promise<TaggedAssignment>;
+  readEtas(actor: Actor, input: { brief: string; vehicle: string }): Promise<EtaList>;
   readMyAssignment(actor: Actor, input: { brief?: string; vehicle?: string }): Promise<TaggedAssignment>;
   readBoard(actor: Actor, input: { brief: string }): Promise<BoardView>;
   appendEvents(actor: Actor, input: AppendEvents): Promise<EventResults>;
@@ -212,6 +215,7 @@ export function createDispatch(context: Context): Dispatch {
     publishPlan: verb("publishPlan", publishPlan, ofPlan),
     listAssignments: verb("listAssignments", listAssignments, ofBrief),
     readAssignment: verb("readAssignment", readAssignment, ({ brief, vehicle }) => `${brief} ${vehicle}`),
+    readEtas: verb("readAssignment", readEtas, ({ brief, vehicle }) => `${brief} ${vehicle}`),
     readMyAssignment: verb(
       "readAssignment",
       readMyAssignment,
@@ -255,7 +259,10 @@ export function createDispatch(context: Context): Dispatch {
     listAlarms: verb("listAlarms", listAlarms, ofBrief),
     seeAlarm: verb("seeAlarm", seeAlarm, ({ brief, alarm }) => `${brief} ${alarm}`),
     putPush: verb("putPush", putPush, () => "push"),
-    watchBrief: (place) => watchBrief(context, place),
+    watchBrief: async (place) => {
+      await projectBriefEtas(context, place);
+      return watchBrief(context, place);
+    },
     erasePersonal: (of) => erasePersonal(context, of),
     signIn: createSignIn(context),
     firstAdmin: (tenant) => firstAdmin(context, tenant),

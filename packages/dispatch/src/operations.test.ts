@@ -1,3 +1,5 @@
+import { instant } from "@antar/measure";
+import { projectEtas } from "@antar/planning";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contradicted, rebuild, verifyLogs } from "./operations.ts";
 import { openTown, type Town, townBrief } from "./testing/index.ts";
@@ -21,6 +23,7 @@ beforeAll(async () => {
   const event = { schema: 1, kind: "handed-over", unit, trip: "truk-1/1", place: "7471011001001" };
   const at = "2024-11-25T08:10:00+08:00";
   await town.dispatch.appendEvents(town.planner, { brief, events: [{ ...event, id: "event-0001", at }] });
+  await town.dispatch.watchBrief({ tenant, brief });
 });
 afterAll(() => town.close());
 
@@ -34,7 +37,7 @@ test("a board that lost its rows, its head and an assignment is made anew from t
   const spoilt = { ...row.body, done: 3, kits: 99, vehicleType: "?" };
   await town.store.changeBoardRow(key, { body: spoilt, previous: row, write: "spoilt" });
   await town.store.writeAssignments(key, [{ vehicle: "truk-1", document: { spoilt: true } }]);
-  expect(await rebuild({ store: town.store, newId }, tenant)).toBe(1);
+  expect(await rebuild({ store: town.store, newId, now: () => instant(town.clock.now), projectEtas }, tenant)).toBe(1);
   const after = await town.dispatch.readBoard(town.planner, { brief });
   expect({ ...after, asOf: "" }).toEqual({ ...before, asOf: "" });
   const again = await town.dispatch.readAssignment(town.planner, { brief, vehicle: "truk-1" });

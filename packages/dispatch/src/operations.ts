@@ -8,6 +8,7 @@ import { brokenAt } from "./chain.ts";
 import type { Context } from "./context.ts";
 import { projectUnit } from "./custody.ts";
 import { assignmentsOf, boardHeadOf, boardRowsOf } from "./derive.ts";
+import { type Projecting, projectBriefEtas } from "./etas.ts";
 import { allBriefs } from "./personal.ts";
 import { wholeVersion } from "./plans.ts";
 
@@ -72,10 +73,10 @@ interface VersionPlace {
 }
 
 /**
- * Makes assignments, boards and their rows anew from the published versions and the logs. Safe while the service runs, and
+ * Makes assignments, boards, their rows and ETAs anew from the published versions and the logs. Safe while the service runs, and
  * safe to run again. Answers the rows made. Throws Refusal `not-found` when a published version is not there.
  */
-export async function rebuild(context: Pick<Context, "store" | "newId">, tenant: string): Promise<number> {
+export async function rebuild(context: Projecting, tenant: string): Promise<number> {
   const { store } = context;
   let rows = 0;
   for (const { brief } of await allBriefs(context, tenant)) {
@@ -97,6 +98,7 @@ export async function rebuild(context: Pick<Context, "store" | "newId">, tenant:
       await projectUnit(context, { tenant, brief, unit: `vehicle:${row.vehicle}` });
       rows += 1;
     }
+    await projectBriefEtas(context, { tenant, brief });
   }
   return rows;
 }

@@ -3,15 +3,16 @@
  * boards read under the number of the version and only then moves the one pointer that they follow.
  */
 import { Brief, type Finding, Plan, Refusal } from "@antar/domain";
-import type { Approval, PlanHead, Pointer, Review, Stored } from "@antar/store";
+import type { Approval, EtaRecord, PlanHead, Pointer, Review, Stored } from "@antar/store";
 import * as z from "zod";
 import { type Actor, permit } from "./actor.ts";
-import { absent, type Context, headOf, written } from "./context.ts";
+import { absent, type Context, expectedView, headOf, written } from "./context.ts";
 import { projectUnit } from "./custody.ts";
 import { AssignmentDocument, assignmentsOf, BoardDocument, boardHeadOf, boardRowsOf, type Version } from "./derive.ts";
 import {
   type AssignmentList,
   type AssignmentView,
+  type BoardRow,
   type BoardView,
   FindingView,
   type PlanHeadView,
@@ -321,12 +322,28 @@ export async function readMyAssignment(
   throw absent({ id: `Tugas kendaraan ${vehicle}`, en: `Assignment of vehicle ${vehicle}` });
 }
 
+function expectedOf(eta: EtaRecord | undefined, zone: string): BoardRow["expected"] {
+  const last = eta?.stops.at(-1);
+  if (!eta || !last) return undefined;
+  const next = eta.stops.find((stop) => !stop.done);
+  return {
+    asOf: written(eta.at, zone),
+    next: next ? expectedView(next.arrival, zone) : null,
+    end: expectedView(last.handedOver, zone),
+    late: Math.max(...eta.stops.map((stop) => stop.late)),
+  };
+}
+
 /** The board of the published version. Throws Refusal `not-found`. */
 export async function readBoard(context: Context, actor: Actor, input: { brief: string }): Promise<BoardView> {
   permit(actor, "readBoard");
-  const { head, rows, pointer } = await boardOf(context, actor.tenant, input.brief);
+  const { head, rows, etas, pointer } = await boardOf(context, actor.tenant, input.brief);
   const asOf = written(context.now(), head.timeZone);
-  const shown = rows.map(({ trips: _, boxes: __, sequence: ___, ...row }) => row);
+  const projected = new Map(etas.map((eta) => [eta.vehicle, eta]));
+  const shown = rows.map(({ trips: _, boxes: __, sequence: ___, ...row }) => {
+    const expected = expectedOf(projected.get(row.vehicle), head.timeZone);
+    return expected ? { ...row, expected } : row;
+  });
   return { ...head, publishedAt: written(pointer.at, head.timeZone), asOf, rows: shown };
 }
 

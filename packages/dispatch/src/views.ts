@@ -287,6 +287,29 @@ export const AssignmentList = z.object({
 });
 export type AssignmentList = z.infer<typeof AssignmentList>;
 
+/** A moment with the interval that holds it nine times out of ten. */
+export const ExpectedView = z.object({ from: moment, median: moment, to: moment });
+export type ExpectedView = z.infer<typeof ExpectedView>;
+
+/** What is expected of one vehicle, stop by stop. */
+export const EtaList = z.object({
+  brief: z.string(),
+  version: z.int().min(1),
+  vehicle: z.string(),
+  asOf: moment.nullable().describe("since when this is expected; null: nothing was projected yet"),
+  stops: z.array(
+    z.object({
+      trip: z.string(),
+      place: z.string(),
+      done: z.boolean(),
+      arrival: ExpectedView,
+      handedOver: ExpectedView,
+      late: z.number().min(0).max(1).describe("chance that the hand-over ends after the deadline"),
+    }),
+  ),
+});
+export type EtaList = z.infer<typeof EtaList>;
+
 /** One vehicle on the wall board. */
 export const BoardRow = z.object({
   vehicle: z.string(),
@@ -302,6 +325,15 @@ export const BoardRow = z.object({
   start: moment,
   end: moment.describe("end of the last hand-over, projected"),
   slack: z.int().describe("seconds from `end` to the deadline; negative when late"),
+  expected: z
+    .object({
+      asOf: moment,
+      next: ExpectedView.nullable().describe("arrival at the next stop; null when all is done"),
+      end: ExpectedView.describe("end of the last hand-over"),
+      late: z.number().min(0).max(1).describe("chance that a hand-over ends after the deadline"),
+    })
+    .optional()
+    .describe("projected from what is known of all vehicles, once a minute; absent until the day is near"),
 });
 export type BoardRow = z.infer<typeof BoardRow>;
 

@@ -4,6 +4,7 @@
  */
 import { pushTeller, webhookTeller } from "@antar/api";
 import { createDispatch, type JobMessage } from "@antar/dispatch";
+import { projectEtas } from "@antar/planning";
 import { awsOfEnvironment, newId, now, required, storeOfEnvironment } from "./environment.ts";
 import { writeMetric } from "./metrics.ts";
 import { reportError } from "./report.ts";
@@ -15,7 +16,7 @@ const channels = { now: Date.now };
 const push = { key: JSON.parse(required("PUSH_KEY")), contact: required("PUSH_CONTACT") };
 const tellers = [webhookTeller(channels), pushTeller({ ...channels, ...push })];
 const report = (error: unknown): void => reportError(error, "tick");
-const dispatch = createDispatch({ store, queue, now, newId, tellers, measure: writeMetric, report });
+const dispatch = createDispatch({ store, queue, now, newId, tellers, measure: writeMetric, projectEtas, report });
 const tenants = required("TENANTS").split(",");
 
 /** Looks after every tenant; one that fails does not stop the others. */

@@ -7,9 +7,10 @@ import { longestDocument, readDocument, writeDocument } from "./documents.ts";
 import type { DynamoDoor } from "./door.ts";
 import { bytesOf, Items, type RetryOptions, storedOf } from "./items.ts";
 import { keys } from "./keys.ts";
+import type { RecordKind } from "./record-kind.ts";
 import { kinds, type PlanHead } from "./records.ts";
 import { shelvesOf } from "./shelves.ts";
-import type { BriefKey, Store, StoredBoard, VersionKey } from "./store.ts";
+import type { BriefKey, FirstBoard, Store, VersionKey } from "./store.ts";
 import type { TableNames } from "./tables.ts";
 
 /** What `openDynamoStore` needs. */
@@ -126,7 +127,14 @@ function planMethods(main: Items): PlanMethods {
 
 type DerivedMethods = Pick<
   Store,
-  "writeAssignments" | "readAssignment" | "writeBoard" | "readBoard" | "readBoardRow" | "changeBoardRow"
+  | "writeAssignments"
+  | "readAssignment"
+  | "writeBoard"
+  | "readBoard"
+  | "readBoardRow"
+  | "changeBoardRow"
+  | "readEta"
+  | "changeEta"
 >;
 
 function derivedMethods(main: Items): DerivedMethods {
@@ -154,8 +162,17 @@ function derivedMethods(main: Items): DerivedMethods {
       const first = items.find((item) => item.kind?.S === kinds.boardHead.name);
       const head = first && bytesOf(first);
       if (!head) return undefined;
-      const rows = items.filter((item) => item !== first).map((item) => storedOf(kinds.boardRow, item).body);
-      return { head: shape.parse(decode(unpacked(head))), rows };
+      const of = <Body>(kind: RecordKind<Body>): Body[] =>
+        items.filter((item) => item.kind?.S === kind.name).map((item) => storedOf(kind, item).body);
+      return { head: shape.parse(decode(unpacked(head))), rows: of(kinds.boardRow), etas: of(kinds.eta) };
+    },
+    readEta: ({ tenant, brief, version }, vehicle) =>
+      main.get(kinds.eta, keys.boardEta(tenant, brief, version, vehicle)),
+    changeEta: ({ tenant, brief, version }, { body, previous, write }) => {
+      const key = keys.boardEta(tenant, brief, version, body.vehicle);
+      return previous
+        ? main.change(kinds.eta, key, { body, previous, write })
+        : main.create(kinds.eta, key, { body, write });
     },
   };
 }
@@ -171,11 +188,7 @@ async function writeAssignment(
   await main.set(kinds.assignment, keys.assignment(tenant, brief, version, vehicle), given);
 }
 
-async function writeBoard(
-  main: Items,
-  { tenant, brief, version }: VersionKey,
-  board: StoredBoard<unknown>,
-): Promise<void> {
+async function writeBoard(main: Items, { tenant, brief, version }: VersionKey, board: FirstBoard): Promise<void> {
   await inLanes(board.rows, async (body) => {
     const write = `${version}/${body.vehicle}`;
     await main.create(kinds.boardRow, keys.boardRow(tenant, brief, version, body.vehicle), { body, write });

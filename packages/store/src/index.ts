@@ -9,6 +9,7 @@ export {
   BriefHead,
   Claim,
   CustodyEntry,
+  EtaRecord,
   JobRecord,
   OpenJob,
   PlanHead,
@@ -26,5 +27,15 @@ export {
 } from "./records-field.ts";
 export { Device, Handshake, Person, PushAddress, SignInCode, TenantSettings } from "./records-people.ts";
 export type { Shelf, ShelfKey, Shelves } from "./shelves.ts";
-export type { BriefKey, Change, Shape, Store, StoredAssignment, StoredBoard, UnitKey, VersionKey } from "./store.ts";
+export type {
+  BriefKey,
+  Change,
+  FirstBoard,
+  Shape,
+  Store,
+  StoredAssignment,
+  StoredBoard,
+  UnitKey,
+  VersionKey,
+} from "./store.ts";
 export { type TableDefinition, type TableNames, tables } from "./tables.ts";

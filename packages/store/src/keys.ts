@@ -64,7 +64,11 @@ export const keys = {
     pk: versionOf(tenant, brief, version),
     sk: `R#${part(vehicle)}`,
   }),
-  /** Head and rows together: one Query. */
+  boardEta: (tenant: string, brief: string, version: number, vehicle: string): Key => ({
+    pk: versionOf(tenant, brief, version),
+    sk: `RE#${part(vehicle)}`,
+  }),
+  /** Head, rows and ETAs together: one Query. */
   board: (tenant: string, brief: string, version: number): KeyRange => ({
     pk: versionOf(tenant, brief, version),
     prefix: "R",

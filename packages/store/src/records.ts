@@ -123,6 +123,26 @@ export const BoardRowRecord = z.object({
 });
 export type BoardRowRecord = z.infer<typeof BoardRowRecord>;
 
+/** A moment with the interval that holds it nine times out of ten; epoch seconds. */
+const Expected = z.object({ from: instant, median: instant, to: instant });
+
+/** What is expected of one vehicle of a version, projected at `at` from logs and positions. */
+export const EtaRecord = z.object({
+  vehicle: z.string(),
+  at: instant,
+  stops: z.array(
+    z.object({
+      trip: z.string(),
+      place: z.string(),
+      done: z.boolean(),
+      arrival: Expected,
+      handedOver: Expected,
+      late: z.number().describe("chance that the hand-over ends after the deadline"),
+    }),
+  ),
+});
+export type EtaRecord = z.infer<typeof EtaRecord>;
+
 /** A job of the planner: a plan, or a question about one. */
 export const JobRecord = z.object({
   id: z.string(),
@@ -215,6 +235,7 @@ export const kinds = {
   assignment: kind("assignment", AssignmentRecord),
   boardHead: kind("board-head", BoardHead),
   boardRow: kind("board-row", BoardRowRecord),
+  eta: kind("eta", EtaRecord),
   job: { name: "job", version: 2, schema: JobRecord, upgrades: [jobOfVersion2] } satisfies RecordKind<JobRecord>,
   openJob: kind("open-job", OpenJob),
   subPlan: kind("sub-plan", SubPlanRecord),

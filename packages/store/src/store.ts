@@ -12,6 +12,7 @@ import type {
   BriefHead,
   Claim,
   CustodyEntry,
+  EtaRecord,
   JobRecord,
   OpenJob,
   PlanHead,
@@ -53,10 +54,17 @@ export interface StoredAssignment<Document> {
   readonly digest: string;
 }
 
-/** The board of a version: a document for the whole, a record for each vehicle. */
+/** The board of a version before anything has happened: a document for the whole, a record for each vehicle. */
+export interface FirstBoard {
+  readonly head: unknown;
+  readonly rows: readonly BoardRowRecord[];
+}
+
+/** The board of a version, with what is expected of the vehicles for which it was projected. */
 export interface StoredBoard<Head> {
   readonly head: Head;
   readonly rows: readonly BoardRowRecord[];
+  readonly etas: readonly EtaRecord[];
 }
 
 /**
@@ -103,13 +111,17 @@ export interface Store extends Shelves {
     shape: Shape<Document>,
   ): Promise<StoredAssignment<Document> | undefined>;
   /** Writes head and rows of the board of a version that is not published yet. */
-  writeBoard(key: VersionKey, board: StoredBoard<unknown>): Promise<void>;
-  /** Head document and rows by vehicle; undefined when the version has no board. */
+  writeBoard(key: VersionKey, board: FirstBoard): Promise<void>;
+  /** Head document, rows and ETAs by vehicle; undefined when the version has no board. */
   readBoard<Head>(key: VersionKey, shape: Shape<Head>): Promise<StoredBoard<Head> | undefined>;
 
   /** One row of the board, to be written again under its revision. */
   readBoardRow(key: VersionKey, vehicle: string): Promise<Stored<BoardRowRecord> | undefined>;
   changeBoardRow(key: VersionKey, change: Change<BoardRowRecord>): Promise<Outcome<BoardRowRecord>>;
+
+  /** What is expected of a vehicle in a version, to be written again under its revision. */
+  readEta(key: VersionKey, vehicle: string): Promise<Stored<EtaRecord> | undefined>;
+  changeEta(key: VersionKey, change: Change<EtaRecord>): Promise<Outcome<EtaRecord>>;
 
   /** The custody log of a unit, whole and in order, read consistently. */
   readLog(key: UnitKey): Promise<readonly CustodyEntry[]>;

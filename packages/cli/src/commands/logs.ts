@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { contradicted, erasePersonal, rebuild, verifyLogs, type Witness } from "@antar/dispatch";
 import { instant } from "@antar/measure";
+import { projectEtas } from "@antar/planning";
 import * as z from "zod";
 import { homeOf } from "../cities.ts";
 import { type Command, readWords, type Shell } from "../command.ts";
@@ -37,6 +38,8 @@ const Said = z.object({
   hash: z.string(),
 });
 
+const now = () => instant(Math.floor(Date.now() / 1_000));
+
 /** Receipts in a file: compact JWS, one a line. Their signatures are for whoever holds the public key to check. */
 async function witnessesIn(path: string): Promise<Witness[]> {
   const text = await readFile(path, "utf8");
@@ -67,7 +70,8 @@ async function runVerify(args: readonly string[], shell: Shell): Promise<number>
 async function runRebuild(args: readonly string[], shell: Shell): Promise<number> {
   const { options } = readWords(args, kinds);
   return within(options, async ({ store }, tenant) => {
-    shell.print(`${await rebuild({ store, newId }, tenant)} board rows made anew from versions and logs`);
+    const rows = await rebuild({ store, newId, now, projectEtas }, tenant);
+    shell.print(`${rows} board rows made anew from versions and logs`);
     return 0;
   });
 }
@@ -75,7 +79,6 @@ async function runRebuild(args: readonly string[], shell: Shell): Promise<number
 async function runErase(args: readonly string[], shell: Shell): Promise<number> {
   const { options } = readWords(args, { ...kinds, all: "boolean" });
   return within(options, async ({ store }, tenant) => {
-    const now = () => instant(Math.floor(Date.now() / 1_000));
     const erased = await erasePersonal({ store, newId, now }, { tenant, all: options.all === true });
     shell.print(
       `erased: ${erased.positions} positions, ${erased.events} personal parts of events, ${erased.phones} phones`,
@@ -104,7 +107,7 @@ export const rebuildCommand: Command = {
   summary: "make boards and assignments anew from versions and logs",
   usage: `antar rebuild [--tenant T] [--data DIR]
 
-Assignments, boards and their rows follow from the published versions and the logs; this makes them anew. Safe while the
+Assignments, boards, their rows and ETAs follow from the published versions and the logs; this makes them anew. Safe while the
 service runs.
 
 ${where}`,

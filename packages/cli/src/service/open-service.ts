@@ -30,6 +30,7 @@ import {
 } from "@antar/dispatch";
 import { Refusal } from "@antar/domain";
 import { type Instant, instant } from "@antar/measure";
+import { projectEtas } from "@antar/planning";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import { type BriefFile, type BuiltRoads, openBriefRoads, readJsonFile, writeWhole } from "../files.ts";
 import { noteRunning } from "../operations/open-tables.ts";
@@ -94,7 +95,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const contact = "mailto:admin@localhost";
   const tellers = [webhookTeller(channels), pushTeller({ ...channels, key: keys.push, contact })];
   const files = attachmentFolder(join(folder, "attachments"));
-  const outside = { store, queue, now, newId, signReceipt, files, tellers, report };
+  const outside = { store, queue, now, newId, signReceipt, files, tellers, report, projectEtas };
   const dispatch = createDispatch({ ...outside, approvalRequired: signIn });
   await dispatch.resumeJobs(tenant);
   const documents = new Map<string, string>();

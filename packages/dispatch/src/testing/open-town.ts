@@ -3,6 +3,7 @@
  */
 import { createHash } from "node:crypto";
 import { instant } from "@antar/measure";
+import { projectEtas } from "@antar/planning";
 import type { Store } from "@antar/store";
 import { openEmbeddedStore } from "@antar/store/embedded";
 import type { Actor } from "../actor.ts";
@@ -84,7 +85,7 @@ export async function openTown(): Promise<Town> {
   const told: ToldAlarm[] = [];
   const tellers = [{ channelsOf: () => [{ name: "ears", tell: async (alarm: ToldAlarm) => told.push(alarm) > 0 }] }];
   const files = filesInMemory();
-  const dispatch = createDispatch({ store, queue, now, newId, files, tellers, measure });
+  const dispatch = createDispatch({ store, queue, now, newId, files, tellers, measure, projectEtas });
   const planner: Actor = { tenant: "kendari", role: "planner", subject: "planner" };
   const strict = createDispatch({ store, queue, now, newId, approvalRequired: true });
   return { dispatch, strict, store, queue, planner, errors, told, measured, clock, close };
