@@ -12,6 +12,7 @@ import { benchStorm } from "./service/bench-storm.ts";
 import { benchScaling } from "./solver/bench-scaling.ts";
 import { benchSolver } from "./solver/bench-solver.ts";
 import { benchVroom } from "./solver/bench-vroom.ts";
+import { benchPages } from "./web/bench-pages.ts";
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   bundles: benchBundles,
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   solver: benchSolver,
   "two-echelon": benchTwoEchelon,
   vroom: benchVroom,
+  web: benchPages,
 };
 
 const usage = `npm run bench -- NAME [options]
@@ -40,6 +42,7 @@ const usage = `npm run bench -- NAME [options]
   solver     solve public instances, beside peers, and print the gap to the best known
   two-echelon  solve the public two-echelon instances by planning's decomposition and audit each solution
   vroom      answer problems in VROOM's JSON beside VROOM
+  web        sizes of the pages, the driver's on a slow phone, the planner's with 8,000 stops
 
 Each has --help. Figures are CPU seconds of one thread; compare ratios of one run, not figures of two runs.`;
 
