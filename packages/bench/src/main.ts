@@ -3,6 +3,7 @@
  */
 import { cpus, loadavg } from "node:os";
 import { benchRehearsal } from "./planning/bench-rehearsal.ts";
+import { benchScale } from "./planning/bench-scale.ts";
 import { benchTwoEchelon } from "./planning/bench-two-echelon.ts";
 import { benchRoads } from "./roads/bench-roads.ts";
 import { checkRoads, fuzzRoads } from "./roads/check-roads.ts";
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   storm: benchStorm,
   rehearsal: benchRehearsal,
   roads: benchRoads,
+  scale: benchScale,
   scaling: benchScaling,
   "roads-check": checkRoads,
   fuzz: fuzzRoads,
@@ -36,6 +38,7 @@ const usage = `npm run bench -- NAME [options]
   storm      660 phones come back at once with 50 events each: nothing lost, nothing doubled
   rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
   roads      build, customise and query real and generated road networks, beside peers
+  scale      time and memory of a whole plan from 1,000 to 8,000 TPS
   scaling    time for an iteration and memory from 100 to 10,000 clients
   roads-check  networks of every extract against plain Dijkstra and ngraph.path, open and closed
   fuzz       damaged extracts and network files: no crash, no hang, no flood of memory

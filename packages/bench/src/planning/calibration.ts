@@ -41,7 +41,7 @@ interface Threshold {
   falseAlarms: number;
 }
 
-const thresholds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+const thresholds = [0.1, 0.15, 0.2, 0.3, 0.5];
 
 interface Counts {
   readonly thresholds: readonly Threshold[];

@@ -4,7 +4,15 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Brief, digestOf, type Plan, readPlan } from "@antar/domain";
-import { makePlan, type Rehearsal, rehearse, type Tried, tryAdditions } from "@antar/planning";
+import {
+  makePlan,
+  type Rehearsal,
+  type RehearseOptions,
+  rehearse,
+  type Tried,
+  tryAdditions,
+  usualSpread,
+} from "@antar/planning";
 import { until } from "@antar/solver";
 import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
 import { type BriefFile, type BuiltRoads, openBriefRoads, readBriefFile, readJsonFile, settingsOf } from "../files.ts";
@@ -21,6 +29,7 @@ when to expect them, and which resource raises the odds most (planned again and 
   DIR                has plan.json of antar plan; the brief is --brief, else DIR/brief.json
   --brief FILE       the brief of the plan in DIR
   --days N           how many days, default ${usual.days}
+  --call-ahead MIN   drivers are called so many minutes before their first loading, default 0
   --seed N           default 1
   --set KEY=VALUE    a what-if setting laid over the brief, may be repeated (antar plan --help lists the keys)
   --try              also tries more resources; takes a plan for each
@@ -103,6 +112,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   const { words, options } = readWords(args, {
     brief: "string",
     days: "string",
+    "call-ahead": "string",
     seed: "string",
     set: "strings",
     try: "boolean",
@@ -116,7 +126,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   const runs = wholeOption("days", options.days, 1) ?? usual.days;
   const opened = await openPlan(path, { brief: options.brief, seed, sets: options.set ?? [] });
   const { file, roads, plan } = opened;
-  const how = { seed, runs, roads: roads.network };
+  const calledAhead = 60 * (wholeOption("call-ahead", options["call-ahead"]) ?? 0);
+  const how = { seed, runs, roads: roads.network, spread: { ...usualSpread, calledAhead } };
   const found = rehearse(file.brief, plan, how);
   for (const line of rehearsalLines(opened, found)) shell.note(line);
   const tried = options.try ? tryMore(file.brief, opened, how) : undefined;
@@ -128,7 +139,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   return 0;
 }
 
-function tryMore(brief: Brief, { file, roads, plan }: Rehearsed, how: { seed: number; runs: number }) {
+function tryMore(brief: Brief, { file, roads, plan }: Rehearsed, how: RehearseOptions) {
   return tryAdditions(brief, {
     ...how,
     roads: roads.network,

@@ -20,6 +20,12 @@ export interface Sighting {
   readonly point?: LonLat;
 }
 
+/** How much of a drive was still ahead at a moment. */
+interface Ahead {
+  readonly at: number;
+  readonly share: number;
+}
+
 /** Known moments by number of the trip or stop; NaN where nothing is known. */
 export interface Facts {
   readonly begun: Float64Array;
@@ -28,7 +34,7 @@ export interface Facts {
   readonly arrived: Float64Array;
   readonly ended: Float64Array;
   /** Share of the leg to a stop that was still ahead at a moment, by number of the stop. */
-  readonly ahead: ReadonlyMap<number, { readonly at: number; readonly share: number }>;
+  readonly ahead: ReadonlyMap<number, Ahead>;
 }
 
 /** Places of the script's events. */
@@ -64,7 +70,7 @@ function unknown(length: number): Float64Array {
 /** The facts of `events` that happened until `now`. */
 export function factsOf(index: Index, events: readonly Sighting[], now: number): Facts {
   const { trips, stops } = index.script;
-  const ahead = new Map<number, { at: number; share: number }>();
+  const ahead = new Map<number, Ahead>();
   const facts: Facts = {
     begun: unknown(trips.length),
     loaded: unknown(trips.length),
@@ -86,7 +92,7 @@ export function factsOf(index: Index, events: readonly Sighting[], now: number):
     else if (event.kind === "position") positions.push(event);
   }
   for (const trip of trips) fillGaps(facts, trip);
-  for (const event of positions) place(index, facts, event, ahead);
+  readPositions(index, facts, { positions, ahead });
   return facts;
 }
 
@@ -106,23 +112,46 @@ function fillGaps({ begun, loaded, departed, arrived, ended }: Facts, trip: Scri
   if (!known(begun, trip.index)) begun[trip.index] = end - trip.loading;
 }
 
-/** A position tells how much of the leg is still ahead, as the crow flies. */
-function place(
-  { script }: Index,
-  facts: Facts,
-  event: Sighting,
-  ahead: Map<number, { at: number; share: number }>,
-): void {
-  const { point } = event;
-  const trip = script.trips.find(
-    (each) => each.name === event.vehicle && known(facts.departed, each.index) && !finished(facts, each),
-  );
-  const stop = trip?.stops.find((each) => !known(facts.arrived, each.index));
-  const [from, to] = [stop?.leg.from, stop?.leg.to].map((code) => script.world.byCode.get(code ?? "")?.place.point);
-  if (!stop || !point || !from || !to) return;
-  const share = Math.min(1, haversine(point, to) / Math.max(1, haversine(from, to)));
-  const before = ahead.get(stop.index);
-  if (!before || before.at < event.at) ahead.set(stop.index, { at: event.at, share });
+/** A drive that is going on: `length` is as the crow flies, `left` when the vehicle set out. */
+interface OpenLeg {
+  readonly stop: number;
+  readonly to: LonLat;
+  readonly length: number;
+  readonly left: number;
+}
+
+/** The drive that each vehicle is on, by its name. */
+function openLegs({ script }: Index, facts: Facts): ReadonlyMap<string, OpenLeg> {
+  const open = new Map<string, OpenLeg>();
+  for (const trip of script.trips) {
+    if (open.has(trip.name) || !known(facts.departed, trip.index) || finished(facts, trip)) continue;
+    const ahead = trip.stops.findIndex((each) => !known(facts.arrived, each.index));
+    const [stop, before] = [trip.stops[ahead], trip.stops[ahead - 1]];
+    const left = before ? facts.ended[before.index] : facts.departed[trip.index];
+    const [from, to] = [stop?.leg.from, stop?.leg.to].map((code) => script.world.byCode.get(code ?? "")?.place.point);
+    if (!stop || !from || !to || left === undefined || Number.isNaN(left)) continue;
+    open.set(trip.name, { stop: stop.index, to, length: Math.max(1, haversine(from, to)), left });
+  }
+  return open;
+}
+
+/** Positions nearer to each other than so many metres are those of a vehicle that stands. */
+const standing = 30;
+
+/**
+ * Positions tell how much of a drive is still ahead, as the crow flies. A vehicle that stands keeps the moment at which it
+ * came to where it is. Positions of earlier drives, and of a vehicle that hands over, tell nothing.
+ */
+function readPositions(index: Index, facts: Facts, told: { positions: Sighting[]; ahead: Map<number, Ahead> }): void {
+  const legs = openLegs(index, facts);
+  for (const { vehicle, at, point } of told.positions.sort((one, other) => one.at - other.at)) {
+    const leg = legs.get(vehicle ?? "");
+    if (!leg || !point || at < leg.left) continue;
+    const share = Math.min(1, haversine(point, leg.to) / leg.length);
+    const before = told.ahead.get(leg.stop);
+    if (before && Math.abs(before.share - share) * leg.length < standing) continue;
+    told.ahead.set(leg.stop, { at, share });
+  }
 }
 
 function finished({ ended }: Facts, trip: ScriptTrip): boolean {

@@ -1,4 +1,5 @@
 import { type Brief, digestOf, type Plan } from "@antar/domain";
+import type { LonLat } from "@antar/measure";
 import { until } from "@antar/solver";
 import { beforeAll, expect, test } from "vitest";
 import { makePlan } from "../make-plan.ts";
@@ -129,6 +130,45 @@ test("a vehicle that was last heard an hour ago is not taken to stand still", ()
   const standing = next(projectEtas(brief, plan, { events: silent, now, habits }).stops);
   const unheard = next(projectEtas(brief, plan, { events: silent, now, habits, heard }).stops);
   expect(unheard).toBeLessThan(standing);
+});
+
+/** A drive of ten minutes or more, its first half driven at the pace of the plan; the foretold arrival at its end. */
+function arrivalAfter(positions: readonly (readonly [minutesAgo: number, share: number])[]): number {
+  const drives = plan.routes.flatMap((route) => route.trips.map((trip) => ({ route, trip, stop: trip.stops[0] })));
+  const drive = drives.find(({ stop }) => (stop?.leg.seconds ?? 0) >= 600);
+  if (!drive?.stop) throw new Error("no drive of ten minutes");
+  const { route, trip, stop } = drive;
+  const pointOf = (code: string): LonLat => brief.places.find((place) => place.code === code)?.point ?? [0, 0];
+  const [from, to] = [pointOf(trip.origin), pointOf(stop.place)];
+  const left = moment(trip.departure);
+  const now = left + 1800;
+  const events: Sighting[] = [{ kind: "departed", at: left, trip: trip.id, vehicle: route.vehicle }];
+  for (const [ago, share] of positions) {
+    const point: LonLat = [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+    events.push({ kind: "position", at: now - 60 * ago, vehicle: route.vehicle, point });
+  }
+  const { stops } = projectEtas(brief, plan, { events, now, habits });
+  return (stops.find((each) => each.trip === trip.id && each.place === stop.place)?.arrival.median ?? 0) - now;
+}
+
+test("the nearer the last position, the sooner the arrival", () => {
+  expect(arrivalAfter([[0, 0.9]])).toBeLessThan(arrivalAfter([[0, 0.2]]));
+});
+
+test("a vehicle that has stood at one spot for 25 minutes is expected later than one that has just come there", () => {
+  const stood = arrivalAfter([25, 20, 15, 10, 5, 0].map((ago) => [ago, 0.5] as const));
+  expect(stood).toBeGreaterThan(arrivalAfter([[0, 0.5]]) + 600);
+});
+
+test("a position from before the departure tells nothing of the drive", () => {
+  expect(arrivalAfter([[40, 0.9]])).toBe(arrivalAfter([]));
+});
+
+test("the positions of a rehearsed day lie on its drives, so that a projection may read them", () => {
+  const [day] = toldDays(brief, plan, { seed: 3, runs: 1 });
+  const positions = day?.events.filter(({ kind }) => kind === "position") ?? [];
+  expect(positions.length).toBeGreaterThan(10);
+  expect(positions.every(({ point, vehicle }) => point !== undefined && vehicle !== undefined)).toBe(true);
 });
 
 test("fewer than five logs are refused", () => {

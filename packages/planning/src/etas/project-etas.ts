@@ -50,7 +50,7 @@ export interface EtaOptions {
   readonly runs?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** Chance of lateness from which a TPS is alarmed; default 0.2. */
+  /** Chance of lateness from which a TPS is alarmed; default 0.15. */
   readonly alarmFrom?: number;
   /** Moment until which a vehicle's events are all here; default `now`. A phone without signal was heard last earlier. */
   readonly heard?: ReadonlyMap<string, number>;
@@ -63,8 +63,8 @@ export interface Forecast {
 }
 
 const usualRuns = 99;
-/** In 500 rehearsed days of a tight plan this announces 95 of 100 misses an hour before, with few false alarms. */
-const usualAlarm = 0.2;
+/** In rehearsed days this announces more than 95 of 100 misses an hour before: docs/benchmarks.md has the figures. */
+const usualAlarm = 0.15;
 
 /** Quantiles at ranks 5, 50 and 95 of 100: exact for exchangeable draws. Sorts `drawn`. */
 function expectedOf(drawn: Float64Array): Expected {

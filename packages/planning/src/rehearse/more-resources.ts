@@ -7,11 +7,14 @@ import type { RoadNetwork } from "@antar/roads";
 import type { Until } from "@antar/solver";
 import { makePlan } from "../make-plan.ts";
 import { type RehearseOptions, rehearse } from "./rehearse.ts";
+import { usualSpread } from "./spread.ts";
 
 /** One resource added, as settings of the brief. */
 export interface Addition {
   readonly says: Sentence;
   readonly settings: Readonly<Record<string, string>>;
+  /** Drivers are called so many seconds earlier than they are. */
+  readonly calledAhead?: number;
 }
 
 /** What an addition came to. */
@@ -34,17 +37,26 @@ function docksAt(brief: Brief, kind: "warehouse" | "ppk"): number {
   return Math.max(0, ...brief.places.filter((place) => place.kind === kind).map((place) => place.docks ?? 0));
 }
 
+/** Half an hour swallows nineteen of twenty late starts of a mean of ten minutes. */
+const earlierCall = 1800;
+
 /** An hour more of reserve is asked of every plan that is tried: else it would save money with what was added. */
 const moreReserve = 3600;
 
 /**
- * The additions that are worth trying for `brief`: a dock, a team, a tenth of each kind of vehicle, an earlier morning.
+ * The additions that are worth trying for `brief`: a dock, a team, a tenth of each kind of vehicle, an earlier morning,
+ * drivers called earlier (the plan stays as it is).
  * The first adds nothing but the reserve that all of them aim at.
  */
 export function additionsFor(brief: Brief): readonly Addition[] {
   const slackTarget = String(brief.slackTarget + moreReserve);
   const additions: Addition[] = [
     { says: { id: "hanya cadangan +60 menit", en: "only 60 min more reserve" }, settings: { slackTarget } },
+    {
+      says: { id: "sopir dipanggil 30 menit lebih awal", en: "drivers called 30 min earlier" },
+      settings: {},
+      calledAhead: earlierCall,
+    },
   ];
   const add = (says: Sentence, key: string, value: string | number): void => {
     additions.push({ says, settings: { slackTarget, [key]: String(value) } });
@@ -91,7 +103,10 @@ export function tryAdditions(brief: Brief, options: TryOptions): readonly Tried[
       settings: addition.settings,
       ...(mode ? { mode } : {}),
     });
-    const { allInTime, interval, tpsInTime } = rehearse(changed, plan, options);
+    const spread = options.spread ?? usualSpread;
+    const calledAhead = (spread.calledAhead ?? 0) + (addition.calledAhead ?? 0);
+    const rehearsed = rehearse(changed, plan, { ...options, spread: { ...spread, calledAhead } });
+    const { allInTime, interval, tpsInTime } = rehearsed;
     const { served, slack, cost } = plan.summary;
     return { addition, served, allInTime, interval, tpsInTime, slack, cost };
   });

@@ -43,6 +43,16 @@ test("the same seed gives the same rehearsal, and all 54 TPS are in it", () => {
   expect(first.places.length).toBe(54);
 });
 
+test("late starts of ten minutes delay nobody when drivers are called a day ahead, and somebody when they are not", () => {
+  const spread = { ...none, lateStart: 600 };
+  const ends = (calledAhead: number) => {
+    const { places } = rehearse(brief, plan, { seed: 1, runs: 1, spread: { ...spread, calledAhead } });
+    return new Map(places.map((each) => [each.place, each.median]));
+  };
+  expect(ends(86_400)).toEqual(plannedEnds());
+  expect(ends(0)).not.toEqual(plannedEnds());
+});
+
 test("three days of late starts makes the deadline unlikely", () => {
   const { allInTime, interval } = rehearse(brief, plan, { seed: 1, runs: 50, spread: { ...none, lateStart: 259_200 } });
   expect(allInTime).toBeLessThan(0.2);

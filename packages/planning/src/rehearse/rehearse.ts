@@ -156,6 +156,6 @@ export function* toldDays(brief: Brief, plan: Plan, options: RehearseOptions): G
       const left = before ? record.ended[before.index] : record.departed[index];
       if (trip) stoodStill.set(trip.id, left ?? 0);
     }
-    yield { run, events: toldEvents(script, record), stoodStill };
+    yield { run, events: toldEvents(script, record, fate.standstills), stoodStill };
   }
 }

@@ -16,6 +16,8 @@ export interface Spread {
   readonly service: number;
   /** Mean by which drivers begin late. */
   readonly lateStart: number;
+  /** Drivers are called so long before their first loading: a smaller delay delays nothing. Default 0. */
+  readonly calledAhead?: number;
   /** Breakdowns per vehicle and day, and their shortest and longest standstill. */
   readonly breakdown: { readonly perDay: number; readonly shortest: number; readonly longest: number };
   /** Chance of rain on a day, what speeds are multiplied by while it lasts, and for how long it does. */
@@ -117,6 +119,7 @@ function closedDrive(fate: Fate, leg: number, seconds: number, leaves: number): 
 export function courseOf(spread: Spread, fate: Fate, random: Random): Course {
   const [travel, service] = [sigmaOf(spread.travel), sigmaOf(spread.service)];
   const [own, common] = [Math.sqrt(1 - spread.shared), Math.sqrt(spread.shared)];
+  const ahead = spread.calledAhead ?? 0;
   const hours = new Map<number, number>();
   const lognormal = (sigma: number, z: number): number => Math.exp(sigma * z - (sigma * sigma) / 2);
   const sharedAt = (zone: number, moment: number): number => {
@@ -127,8 +130,8 @@ export function courseOf(spread: Spread, fate: Fate, random: Random): Course {
   };
   return {
     begins(trip, ready) {
-      const late = trip.first ? -Math.log(1 - random.next()) * spread.lateStart : 0;
-      return Math.max(trip.loadStart + late, ready);
+      const late = trip.first ? -Math.log(1 - random.next()) * spread.lateStart - ahead : 0;
+      return Math.max(trip.loadStart + Math.max(0, late), ready);
     },
     loaded: (trip, from) => from + trip.loading * lognormal(service, normal(random)),
     departs: (_, ready) => ready,
