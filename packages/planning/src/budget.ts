@@ -8,6 +8,10 @@ import { openMemory, type SolverMemory } from "./solver-memory.ts";
 /** Routing problems up to this many loads are searched for a fixed count, whatever the budget is. */
 const smallTask = 120;
 
+/** Larger ones up to this many loads get so many iterations for each second of the budget; beyond, the clock decides. */
+const largeTask = 1200;
+const iterationsPerSecond = 400;
+
 /** Search options for the parts of one run. */
 export interface Budget {
   /** For the routing problem of one origin with `loads` loads; ids of trips go on counting. */
@@ -17,6 +21,10 @@ export interface Budget {
   /** Share of the time granted that is gone, 0..1; always 0 under a count of iterations. */
   spent(): number;
   readonly seed: number;
+  /** Number of this part; 1 for the whole. */
+  readonly part: number;
+  /** The same budget as part `number` (from 2): its search of the timetable ends after `share` of what is granted now. */
+  heat(number: number, share: number): Budget;
 }
 
 /** What the caller grants. */
@@ -34,8 +42,8 @@ function iterationsFor(loads: number, count: number): number {
 }
 
 /**
- * The budget of a run. Large routing problems get up to half of it, the timetable the rest; small ones a fixed count of
- * iterations, so that a plan of small problems does not depend on the clock at all.
+ * The budget of a run. Routing problems get a count of iterations, so that trips do not depend on the clock, and answers are
+ * known when the same is asked again; only very large ones get a share of the time. The timetable gets the rest.
  */
 export function openBudget(grant: Grant): Budget {
   const whole = grant.until;
@@ -46,10 +54,22 @@ export function openBudget(grant: Grant): Budget {
   const taskUntil = (loads: number): Until => {
     if (whole.kind === "iterations") return until.iterations(iterationsFor(loads, whole.count));
     if (loads <= smallTask) return until.iterations(iterationsFor(loads, 5000));
+    if (loads <= largeTask)
+      return until.iterations(Math.max(iterationsPerSecond, Math.round(whole.seconds * iterationsPerSecond)));
     return until.seconds(Math.max(0.2, left() / 6), whole.now);
   };
-  return {
+  const spent = (): number =>
+    whole.kind === "seconds" && whole.seconds > 0 ? Math.min(1, 1 - left() / whole.seconds) : 0;
+  const searching =
+    (count: number, lasts: () => boolean): Budget["mayTry"] =>
+    (tried, idle) => {
+      if (grant.signal?.aborted || idle > 300) return false;
+      return whole.kind === "iterations" ? tried < count : lasts();
+    };
+  const tries = whole.kind === "iterations" ? Math.ceil(whole.count / 10) : 0;
+  const budget: Budget = {
     seed: grant.seed,
+    part: 1,
     task: (loads) => ({
       seed: grant.seed,
       until: taskUntil(loads),
@@ -57,10 +77,12 @@ export function openBudget(grant: Grant): Budget {
       memory,
       ...(grant.signal ? { signal: grant.signal } : {}),
     }),
-    spent: () => (whole.kind === "seconds" && whole.seconds > 0 ? Math.min(1, 1 - left() / whole.seconds) : 0),
-    mayTry: (tried, idle) => {
-      if (grant.signal?.aborted || idle > 300) return false;
-      return whole.kind === "iterations" ? tried < Math.ceil(whole.count / 10) : left() > 0;
+    spent,
+    mayTry: searching(tries, () => left() > 0),
+    heat(part, share) {
+      const until = left() * (1 - share);
+      return { ...budget, part, mayTry: searching(Math.ceil(tries * share), () => left() > until) };
     },
   };
+  return budget;
 }

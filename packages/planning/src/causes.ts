@@ -69,7 +69,13 @@ export type LeftOut = (brief: Brief) => ReadonlySet<string>;
 
 /** The lift that cures most of `open`, again and again, until none cures any. */
 function causesOf(brief: Brief, lost: readonly Site[], leftOut: LeftOut): Map<Site, Cause> {
-  const trials = liftsOf(brief).map(({ cause, lifted }) => ({ cause, still: leftOut(lifted) }));
+  const trials: { cause: Cause; still: ReadonlySet<string> }[] = [];
+  for (const { cause, lifted } of liftsOf(brief)) {
+    const still = leftOut(lifted);
+    trials.push({ cause, still });
+    // No later lift can serve more of them.
+    if (!lost.some((site) => still.has(site.place.code))) break;
+  }
   const causes = new Map<Site, Cause>();
   let open = lost;
   while (open.length > 0) {

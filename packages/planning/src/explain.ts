@@ -3,12 +3,14 @@
  * order of trying; the limits and their sentences are found in `causes`.
  */
 import { type Brief, type Mode, type Plan, Refusal, type RoadClosure, type Sentence, troublesOf } from "@antar/domain";
-import type { Until } from "@antar/solver";
+import type { Solution, Until } from "@antar/solver";
 import { type Budget, openBudget } from "./budget.ts";
 import type { Cause } from "./causes.ts";
 import { type Change, changedBrief, changesFor, type Fix, findFix } from "./fixes.ts";
 import { leftOutOf } from "./left-out.ts";
+import { rememberRoads } from "./road-memory.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
+import { openMemory } from "./solver-memory.ts";
 
 /** Why one place is left out, and what was found to help. */
 export interface Explained {
@@ -34,6 +36,8 @@ export interface ExplainOptions {
   readonly seed: number;
   readonly budget: Until;
   readonly mode?: Mode;
+  /** Routing problems that were solved before, by their key: those of the plan, when it was made here. */
+  readonly known?: Map<string, Solution>;
   /** At most so many changes are tried for one cause. Default 16. */
   readonly most?: number;
 }
@@ -141,11 +145,12 @@ export function explainPlan(brief: Brief, plan: Plan, given: Explaining): readon
     };
     throw new Refusal("bad-plan", says);
   }
-  const budget = openBudget({ seed: given.seed, until: given.budget });
+  const roads = rememberRoads(given.roads);
+  const budget = openBudget({ seed: given.seed, until: given.budget, memory: openMemory(given.known) });
   const fixes = new Map<string, Fix>();
   for (const cause of new Set(plan.unassigned.map((each) => each.cause))) {
     if (!isCause(cause)) continue;
-    const trial = trialOf(brief, plan, { ...given, cause, budget });
+    const trial = trialOf(brief, plan, { ...given, roads, cause, budget });
     let open = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
     const tried = new Map<Change, ReadonlySet<string>>();
     const leftOut = (change: Change): ReadonlySet<string> => {

@@ -10,6 +10,7 @@ import { unassignedOf } from "./causes.ts";
 import { leftOutOf } from "./left-out.ts";
 import { openLegs } from "./legs.ts";
 import { chooseSupply } from "./mixed.ts";
+import { rememberRoads } from "./road-memory.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { solveWorld, type Watch } from "./solve-world.ts";
 import { openMemory } from "./solver-memory.ts";
@@ -51,7 +52,7 @@ export function makePlan(brief: Brief, roads: Roads, options: PlanOptions): Plan
   const { seed, budget: until, signal, onProgress } = options;
   const mode = options.mode ?? brief.mode;
   const closures = options.closures ?? [];
-  const spells = roadsInTime(brief, roads, closures);
+  const spells = roadsInTime(brief, rememberRoads(roads), closures);
   const legs = openLegs(spells);
   const memory = openMemory(options.known);
   const budget = openBudget({ seed, until, memory, ...(signal ? { signal } : {}) });

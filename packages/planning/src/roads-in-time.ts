@@ -48,14 +48,15 @@ function closedRoads(roads: Roads, closures: readonly RoadClosure[]): Roads {
   const over = (open: Roads): Roads => ({
     at: (when) => over(open.at?.(when) ?? open),
     table(profile, sources, targets): Table {
-      const table = open.table(profile, sources, targets);
+      const { durations, ...table } = open.table(profile, sources, targets);
+      const cells = durations.slice();
       const [gone, lost] = [sources.map((point) => cut(profile, point)), targets.map((point) => cut(profile, point))];
       for (const [row, from] of gone.entries()) {
         for (const [column, to] of lost.entries()) {
-          if (from || to) table.durations[row * targets.length + column] = Number.POSITIVE_INFINITY;
+          if (from || to) cells[row * targets.length + column] = Number.POSITIVE_INFINITY;
         }
       }
-      return table;
+      return { ...table, durations: cells };
     },
   });
   return over(closed);

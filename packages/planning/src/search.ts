@@ -6,7 +6,7 @@ import { createRandom, type Random } from "@antar/measure";
 import type { Budget } from "./budget.ts";
 import type { Draft } from "./draft.ts";
 import { groupByOrigin } from "./dues.ts";
-import { compareScores, figuresOf, type Score, scoreOf, tripsIn } from "./figures.ts";
+import { compareScores, type Score, scoreOf, tripsIn } from "./figures.ts";
 import { type Group, type Order, type Policy, type Scene, soundTimetable, type Timetable } from "./timetable.ts";
 import type { Site } from "./world.ts";
 
@@ -57,7 +57,8 @@ export function bestPolicy(
   if (!first) throw new RangeError("no policy was given");
   let best = candidateOf(scene, orders, first);
   for (const policy of rest) {
-    if (given.budget.spent() < 0.8 || (best.score.lost > scene.missing.size && given.thorough))
+    const lacking = best.score.lost > scene.missing.size;
+    if (lacking || (given.thorough && given.budget.spent() < 0.8))
       best = better(best, candidateOf(scene, orders, policy));
   }
   return best;
@@ -135,7 +136,7 @@ function hurriedOrder(order: Order, lost: ReadonlySet<Site>, random: Random): Or
 
 /** Tries neighbouring orders and keeps what is not worse, as long as the budget lasts. */
 export function improveOrders(start: Candidate, budget: Budget, onBetter: (score: Score) => void): Candidate {
-  const random = createRandom(budget.seed).fork(1);
+  const random = createRandom(budget.seed).fork(budget.part);
   const { escort } = start.scene.world.brief;
   let best = start;
   let idle = 0;
@@ -158,10 +159,4 @@ export function improveOrders(start: Candidate, budget: Budget, onBetter: (score
     onBetter(best.score);
   }
   return best;
-}
-
-/** Seconds of slack of a candidate, for progress reports. */
-export function slackOf({ scene, timetable }: Candidate): number | undefined {
-  const { latest } = figuresOf(scene.world, timetable);
-  return latest === undefined ? undefined : scene.world.end - latest;
 }

@@ -3,9 +3,10 @@
  * changed brief would give.
  */
 import type { Budget } from "./budget.ts";
+import type { Draft } from "./draft.ts";
 import { duesOf } from "./dues.ts";
 import { compareScores, type Score } from "./figures.ts";
-import { fleetOf, type Vehicle } from "./fleet.ts";
+import { fleetOf } from "./fleet.ts";
 import { type EchelonTrips, formEchelon, type Ground, type Hindrance } from "./formation.ts";
 import type { Legs } from "./legs.ts";
 import { maySplit } from "./loads.ts";
@@ -79,41 +80,86 @@ function tripsOfOtherLength({ brief }: World, echelon: EchelonTrips): boolean {
   return echelon.drafts.some(({ drops }) => drops.length > 1 || drops.some(({ site }) => maySplit(brief, site)));
 }
 
-/** `supply` solved within `budget`. */
-export function solveWorld(
-  given: { readonly world: World; readonly supply: Supply; readonly legs: Legs },
-  options: { readonly budget: Budget } & Effort,
-): Solved {
-  const fleet: readonly Vehicle[] = fleetOf(given.world, given.supply);
-  const ground: Ground = { ...given, fleet };
+/** Trips with a first timetable. */
+interface Formed {
+  readonly candidate: Candidate;
+  readonly echelons: readonly EchelonTrips[];
+  readonly share: number;
+}
+
+/** The same for the same trips of the warehouse. */
+function signatureOf([warehouse]: readonly EchelonTrips[]): string {
+  const trip = ({ type, drops }: Draft): string =>
+    `${type.id} ${drops.map(({ site, kits }) => `${site.index}x${kits.length}:${kits[0]?.index}`).join(" ")}`;
+  return (warehouse?.drafts ?? []).map(trip).sort().join("; ");
+}
+
+function impossibleIn(echelons: readonly EchelonTrips[]): number {
+  return new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])).size;
+}
+
+/** Trips of several lengths with their first timetables, the best first; no two with the same trips of the warehouse. */
+function formedTrips(ground: Ground, options: { readonly budget: Budget } & Effort): Formed[] {
   const { budget } = options;
   const pps = formEchelon(ground, "pps", { below: [], share: 1, budget });
   const ppk = formEchelon(ground, "ppk", { below: [pps], share: 1, budget });
-  let best: { candidate: Candidate; echelons: readonly EchelonTrips[]; share: number } | undefined;
+  const formed = new Map<string, Formed>();
+  let best: Formed | undefined;
   const shares = [...(options.shares ?? usualShares)];
   for (let tried = 0; tried < shares.length; tried++) {
     const share = shares[tried] ?? 1;
     if (best && best.candidate.score.lost === 0 && (budget.spent() > 0.6 || tried >= usualShares.length)) break;
     const warehouse = formEchelon(ground, "warehouse", { below: [ppk, pps], share, budget });
     const echelons = [warehouse, ppk, pps];
-    const candidate = candidateFor(ground, echelons, { budget, thorough: !options.quick });
-    if (!best || compareScores(candidate.score, best.candidate.score) < 0) {
-      best = { candidate, echelons, share };
-      options.onBetter?.("trips", candidate.score);
+    const signature = signatureOf(echelons);
+    if (!formed.has(signature)) {
+      const candidate = candidateFor(ground, echelons, { budget, thorough: !options.quick });
+      const found = { candidate, echelons, share };
+      formed.set(signature, found);
+      if (!best || compareScores(candidate.score, best.candidate.score) < 0) {
+        best = found;
+        options.onBetter?.("trips", candidate.score);
+      }
     }
-    const impossible = new Set(echelons.flatMap((echelon) => [...echelon.missing.keys()])).size;
-    if (options.quick && candidate.score.lost <= impossible) break;
-    if (!tripsOfOtherLength(given.world, warehouse)) break;
+    if (!best) continue;
+    const impossible = impossibleIn(best.echelons);
+    if (options.quick && best.candidate.score.lost <= impossible) break;
+    if (!tripsOfOtherLength(ground.world, warehouse)) break;
     if (!options.shares && tried === usualShares.length - 1 && best.candidate.score.lost > impossible) {
       shares.push(...sharesAround(best.share));
     }
   }
+  return [...formed.values()].sort((left, right) => compareScores(left.candidate.score, right.candidate.score));
+}
+
+/** So many of the best trips get a heat of the search for better orders, of this share of the budget each. */
+const finalists = 3;
+const heatShare = 0.15;
+
+/** The best after the heats: with the fewest left out, whoever began with which trips. */
+function afterHeats(formed: readonly Formed[], budget: Budget, onBetter: (score: Score) => void): Formed {
+  const heats = formed.slice(0, finalists).map((each, index): Formed => {
+    const heat = budget.heat(2 + index, heatShare);
+    return { ...each, candidate: improveOrders(fewerVehicles(each.candidate, heat), heat, () => {}) };
+  });
+  const [best] = heats.sort((left, right) => compareScores(left.candidate.score, right.candidate.score));
   if (!best) throw new RangeError("no share of the longest trip was tried");
-  const missing = new Map(best.echelons.flatMap((echelon) => [...echelon.missing]));
-  const { candidate, share } = best;
-  if (options.quick) return { ground, best: candidate, missing, share };
+  onBetter(best.candidate.score);
+  return best;
+}
+
+/** `supply` solved within `budget`. */
+export function solveWorld(
+  given: { readonly world: World; readonly supply: Supply; readonly legs: Legs },
+  options: { readonly budget: Budget } & Effort,
+): Solved {
+  const { budget, quick } = options;
+  const ground: Ground = { ...given, fleet: fleetOf(given.world, given.supply) };
+  const formed = formedTrips(ground, options);
   const onBetter = (score: Score): void => options.onBetter?.("timetable", score);
-  const fewer = fewerVehicles(candidate, budget);
-  onBetter(fewer.score);
-  return { ground, best: improveOrders(fewer, budget, onBetter), missing, share };
+  const [first] = formed;
+  const chosen = quick && first ? first : afterHeats(formed, budget, onBetter);
+  const missing = new Map(chosen.echelons.flatMap((echelon) => [...echelon.missing]));
+  const best = quick ? chosen.candidate : improveOrders(chosen.candidate, budget, onBetter);
+  return { ground, best, missing, share: chosen.share };
 }
