@@ -9,6 +9,7 @@ import type { Recreate } from "./recreate.ts";
 import type { Retype } from "./retype.ts";
 import type { Routes } from "./routes.ts";
 import type { Ruin } from "./ruin.ts";
+import type { Tension } from "./tension.ts";
 
 /** What one annealing works with. */
 export interface Annealing {
@@ -18,6 +19,8 @@ export interface Annealing {
   readonly recreate: Recreate;
   /** After each recreation, when there are several types. */
   readonly retype?: Retype;
+  /** When a kilometre is dearer in some types. */
+  readonly tension?: Tension | undefined;
   readonly random: Random;
   readonly budget: Budget;
   /** First and last temperature, in cost. */
@@ -31,7 +34,7 @@ export interface Annealing {
 
 /** Runs until the budget is used up, from iteration `first` on; answers the count of iterations. */
 export function anneal(work: Annealing, first = 0): number {
-  const { routes, incumbent, ruin, recreate, random, budget } = work;
+  const { routes, incumbent, ruin, recreate, tension, random, budget } = work;
   const { totals, counts, absent } = routes;
   const absences = new Float64Array(routes.instance.visits);
   let iteration = first;
@@ -41,7 +44,10 @@ export function anneal(work: Annealing, first = 0): number {
   for (;;) {
     const share = budget.share(iteration);
     if (share >= 1 || (iteration % 64 === 0 && work.stopped())) break;
-    if (iteration % 16 === 0) temperature = work.hot * (work.cold / work.hot) ** share;
+    if (iteration % 16 === 0) {
+      temperature = work.hot * (work.cold / work.hot) ** share;
+      if (tension?.fade(share)) cost = routes.objective();
+    }
     iteration++;
     const level = totals.level;
     routes.begin();
@@ -72,10 +78,12 @@ export function anneal(work: Annealing, first = 0): number {
       grief = 0;
       for (let i = 0; i < counts.absent; i++) grief += absences[absent[i]!]!;
     }
-    if (newLevel < incumbent.state.level || (newLevel === incumbent.state.level && reached < incumbent.state.cost)) {
-      incumbent.remember(iteration);
+    const real = tension ? reached - tension.price * counts.used : reached;
+    if (newLevel < incumbent.state.level || (newLevel === incumbent.state.level && real < incumbent.state.cost)) {
+      incumbent.remember(iteration, real);
       work.improved(iteration);
     }
   }
+  tension?.fade(1);
   return iteration;
 }

@@ -8,8 +8,8 @@ export interface Incumbent {
   readonly state: { cost: number; level: number; iteration: number };
   /** Tells that a slot changed since the last `remember`. */
   changed(slot: number): void;
-  /** Copies the changed slots. */
-  remember(iteration: number): void;
+  /** Copies the changed slots. `cost`: by default the objective of `routes`. */
+  remember(iteration: number, cost?: number): void;
   /** Puts `routes` back to what was remembered. */
   restore(): void;
   /** Visits and -1 - depot for reloads of a slot, as remembered. */
@@ -32,14 +32,14 @@ export function createIncumbent(routes: Routes): Incumbent {
     queue[queued++] = slot;
   }
 
-  function remember(iteration: number): void {
+  function remember(iteration: number, cost = routes.objective()): void {
     for (let i = 0; i < queued; i++) {
       const slot = queue[i]!;
       dirty[slot] = 0;
       kept[slot] = buffer.slice(0, routes.read(slot, buffer));
     }
     queued = 0;
-    state.cost = routes.objective();
+    state.cost = cost;
     state.level = routes.totals.level;
     state.iteration = iteration;
   }

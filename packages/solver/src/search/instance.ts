@@ -50,7 +50,8 @@ export interface Fleet {
   readonly maxDuration: number;
   readonly reloads: readonly number[];
   /** Price of the vehicle and its first trip. */
-  readonly fixedCost: number;
+  /** The price of a trip included; raised for a while by the search (tension.ts). */
+  fixedCost: number;
   /** Price of each further trip. */
   readonly perTrip: number;
   readonly perDistance: number;

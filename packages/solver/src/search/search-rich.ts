@@ -16,6 +16,7 @@ import { createRevehicle } from "./revehicle.ts";
 import type { Routes } from "./routes.ts";
 import { createRuin, type Ruin } from "./ruin.ts";
 import { shrinkFleet, worthShrinking } from "./shrink.ts";
+import { createTension } from "./tension.ts";
 
 /** What the search is given. */
 export interface RichTask {
@@ -47,6 +48,7 @@ export function searchRich(task: RichTask): number {
     ruin: fleetRuin(task, createRuin(routes, near, random)),
     recreate: createRecreate(routes, insertion, { near, random, settings: recreateDefaults }),
     ...(instance.fleets.length > 1 ? { retype: createRetype(routes, pinned) } : {}),
+    tension: createTension(routes, heat),
     random,
     budget: task.budget,
     hot: heat,
