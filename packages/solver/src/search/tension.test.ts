@@ -21,7 +21,7 @@ function mixProblem(seed: number, counts: { small: number; large: number }, larg
     clients: Array.from({ length: size - 1 }, (_, i) => ({ location: i + 1, delivery: [1] })),
     vehicleTypes: [
       { ...type, count: counts.small, capacity: [4], costPerDistance: 3 },
-      { ...type, count: counts.large, capacity: [20], costPerDistance: large },
+      { ...type, count: counts.large, capacity: [25], costPerDistance: large },
     ],
     matrices: [{ distances: Int32Array.from(table), durations: Int32Array.from(table) }],
   };
