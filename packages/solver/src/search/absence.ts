@@ -83,7 +83,7 @@ function admitsIn(routes: Routes, problem: Problem): Admits {
   const insertion = createInsertion(relaxed, createRandom(0), pinnedSlots(instance, relaxed.firstSlot));
   return (visit) => {
     relaxed.begin();
-    if (insertion.find(visit, 0, undefined, true) === Number.POSITIVE_INFINITY) return false;
+    if (insertion.find(visit, 0, { generous: true }) === Number.POSITIVE_INFINITY) return false;
     insertion.apply(visit);
     const sound = relaxed.allSound();
     relaxed.rollback();

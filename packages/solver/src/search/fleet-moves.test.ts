@@ -42,7 +42,7 @@ it("change routes to what they say they cost, and roll back to what was", () => 
     for (let visit = 0; visit < instance.visits; visit++) {
       if (routes.route[visit]! >= 0 || (instance.mate[visit]! >= 0 && instance.mate[visit]! < visit)) continue;
       routes.begin();
-      if (insertion.find(visit, 0, undefined, true) < Number.POSITIVE_INFINITY) insertion.apply(visit);
+      if (insertion.find(visit, 0, { generous: true }) < Number.POSITIVE_INFINITY) insertion.apply(visit);
       if (!routes.allSound()) routes.rollback();
     }
     const moves = {

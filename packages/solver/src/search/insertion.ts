@@ -4,7 +4,7 @@
  */
 import type { Random } from "@antar/measure";
 import { createExactClock } from "./exact-clock.ts";
-import { barred, exact, type Fleet, type Instance, segments, timeless, windowsOnly } from "./instance.ts";
+import { barred, exact, type Fleet, forever, type Instance, segments, timeless, windowsOnly } from "./instance.ts";
 import type { Routes } from "./routes.ts";
 
 /** How a visit enters an edge (a, b): alone, after a new reload, or before one. */
@@ -26,13 +26,24 @@ export interface Place {
   deliverAfter: number;
 }
 
+/** What a search for places is told beside the visit. */
+export interface FindOptions {
+  readonly near?: Int32Array | undefined;
+  readonly generous?: boolean;
+  readonly limit?: number;
+}
+
+const everywhere: FindOptions = {};
+
 export interface Insertion {
   readonly best: Place;
+  /** True when looking at every place of a route costs little more than at a few. */
+  readonly quick: boolean;
   /**
    * Searches all places (each skipped with probability `blink`); with `near`, only edges at these visits. Optional
-   * visits must be worth their prize, unless `generous`.
+   * visits must be worth their prize, unless `generous`; every place must cost less than `limit` if given.
    */
-  find(visit: number, blink: number, near?: Int32Array, generous?: boolean): number;
+  find(visit: number, blink: number, options?: FindOptions): number;
   /** Puts `visit` where the last `find` said. */
   apply(visit: number): void;
   /** The change of cost of one place, Infinity when infeasible. */
@@ -47,6 +58,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
   const carries = instance.hasPickups;
   const clock = mode === exact ? createExactClock(instance) : undefined;
   const sequence = new Int32Array(2 * visits + 8);
+  const dropCost = new Float64Array(instance.hasShipments ? next.length : 0);
   const cheapestDrop = new Float64Array(instance.hasShipments ? next.length : 0);
   const best: Place = { delta: 0, slot: -1, after: -1, kind: 0, depot: -1, heir: -1, deliverAfter: -1 };
   let sD = 0;
@@ -407,6 +419,61 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     fleets.every(({ reloads, maxDistance }) => reloads.length === 0 && maxDistance >= barred) &&
     (instance.problem.locks ?? []).length === 0;
 
+  /** One trip that only brings, and windows by earliest and latest moments; at most the longest duration beside. */
+  const lean =
+    (mode === windowsOnly || mode === segments) &&
+    !carries &&
+    !instance.hasReleases &&
+    instance.makespan === 0 &&
+    instance.balance === 0 &&
+    (instance.problem.locks ?? []).length === 0 &&
+    fleets.every(
+      ({ reloads, startLoading, perDuration, overtimeCost }) =>
+        reloads.length === 0 && startLoading.perUnit === 0 && perDuration === 0 && overtimeCost === 0,
+    );
+
+  function hasRoom(visit: number, slot: number, fleet: Fleet): boolean {
+    const start = visits + 2 * slot;
+    for (let k = 0; k < K; k++)
+      if (tripDelivery[start * K + k]! + instance.delivery[visit * K + k]! > fleet.capacity[k]!) return false;
+    return true;
+  }
+
+  /** Every place of a route when `lean`. Departures grow along a route, so the first too late one ends the scan. */
+  function scanLean(visit: number, slot: number): void {
+    if (!admits(visit, slot)) return;
+    const fleet = fleets[typeOf[slot]!]!;
+    if (!hasRoom(visit, slot, fleet)) return;
+    const { size: width, distance: from, distanceTo: to, duration, durationTo } = fleet.table;
+    const base = place[visit]! * width;
+    const unit = fleet.perDistance;
+    const most = fleet.maxDistance - distance[slot]!;
+    const limited = mode === segments && fleet.maxDuration < forever;
+    const [opens, closes, lasts] = [instance.open[visit]!, instance.close[visit]!, instance.service[visit]!];
+    const { departure, latest, ahead, behind } = routes;
+    let least = Math.min(best.delta, (barred / 2) * unit);
+    for (let a = visits + 2 * slot, b = a; b !== visits + 2 * slot + 1; a = b) {
+      b = next[a]!;
+      const leaves = mode === segments ? ahead[3 * a]! + ahead[3 * a + 1]! : departure[a]!;
+      if (leaves > closes) return;
+      const added = to[base + place[a]!]! + from[base + place[b]!]! - leg[a]!;
+      if (unit * added >= least || added > most) continue;
+      const last = mode === segments ? behind[3 * b + 2]! : latest[b]!;
+      const starts = Math.max(leaves + durationTo[base + place[a]!]!, opens);
+      if (starts > closes || starts + lasts + duration[base + place[b]!]! > last) continue;
+      if (limited && !(timed(fleet, visit, a, alone, -1) && sD <= fleet.maxDuration)) continue;
+      if (untilBlink-- <= 0) {
+        drawBlink();
+        continue;
+      }
+      least = unit * added;
+      best.delta = least;
+      best.slot = slot;
+      best.heir = slot;
+      best.after = a;
+    }
+  }
+
   /** True when any vehicle may take over any other's route but for its load. */
   const interchangeable =
     plain &&
@@ -422,6 +489,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     for (let i = 0; i < routes.counts.used; i++) {
       const slot = routes.used[i]!;
       if (plain) scanPlain(visit, slot);
+      else if (lean) scanLean(visit, slot);
       else scanSlot(visit, slot);
     }
   }
@@ -453,12 +521,13 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     return group < 0 ? instance.level[visit] === 0 : instance.groupLevel[group] === 0;
   }
 
-  function find(visit: number, blink: number, near?: Int32Array, generous = false): number {
-    best.delta = Number.POSITIVE_INFINITY;
+  function find(visit: number, blink: number, options = everywhere): number {
+    const { near, generous = false, limit = Number.POSITIVE_INFINITY } = options;
+    best.delta = limit;
     best.slot = -1;
     best.kind = alone;
     best.deliverAfter = -1;
-    if (!generous && mayMiss(visit)) best.delta = instance.prize[visit]!;
+    if (!generous && mayMiss(visit)) best.delta = Math.min(limit, instance.prize[visit]!);
     if (blink !== blinkRate || untilBlink <= 0) {
       blinkRate = blink;
       drawBlink();
@@ -485,16 +554,34 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     }
   }
 
-  /** At each node the least that `drop` adds to the distance in an edge of the same trip that starts there or later. */
+  /** True when `drop` alone would be in time in the edge from `a`: what comes before it only delays it further. */
+  function dropInTime(fleet: Fleet, drop: number, a: number): boolean {
+    if (mode === timeless) return true;
+    const { size: width, duration } = fleet.table;
+    const { ahead, behind, departure, latest } = routes;
+    const b = next[a]!;
+    const row = place[drop]! * width;
+    const leaves = mode === windowsOnly ? departure[a]! : ahead[3 * a]! + ahead[3 * a + 1]!;
+    const starts = Math.max(leaves + duration[place[a]! * width + place[drop]!]!, instance.open[drop]!);
+    if (starts > instance.close[drop]!) return false;
+    const last = mode === windowsOnly ? latest[b]! : behind[3 * b + 2]!;
+    return starts + instance.service[drop]! + duration[row + place[b]!]! <= last;
+  }
+
+  /**
+   * What `drop` adds to the distance in the edge that starts at a node, `barred` where it comes too late, and the least
+   * of these from the node on to the end of its trip.
+   */
   function findDrops(fleet: Fleet, drop: number, slot: number): void {
     const { size: width, distance: table, distanceTo: reverse } = fleet.table;
     const base = place[drop]! * width;
     const start = visits + 2 * slot;
-    let least = 0;
+    let least = barred;
     for (let b = start + 1; b !== start; ) {
       const a = previous[b]!;
       const added = reverse[base + place[a]!]! + table[base + place[b]!]! - leg[a]!;
-      least = b >= visits ? added : Math.min(added, least);
+      dropCost[a] = dropInTime(fleet, drop, a) ? added : barred;
+      least = Math.min(dropCost[a]!, b >= visits ? barred : least);
       cheapestDrop[a] = least;
       b = a;
     }
@@ -519,10 +606,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
       for (let k = 0; k < K; k++)
         if (routes.load[at * K + k]! + instance.change[pickup * K + k]! > fleet.capacity[k]!) return;
       const b = next[at]!;
-      const from = first ? p : place[at]!;
-      const added = first
-        ? outset + table[p * width + d]! + table[d * width + place[b]!]!
-        : closed + table[from * width + d]! + table[d * width + place[b]!]! - leg[at]!;
+      const added = first ? together : closed + dropCost[at]!;
       const floor = fleet.perDistance * added + paid;
       if (floor < best.delta && added < barred && base + added <= fleet.maxDistance && routes.locked[b] !== 1) {
         const delta = pairDelta(fleet, pickup, slot, { a, at, first, length: base + added, floor });
@@ -642,7 +726,7 @@ export function createInsertion(routes: Routes, random: Random, pinned: Int32Arr
     return admits(visit, slot) ? deltaAt(visit, slot, after, alone, -1) : Number.POSITIVE_INFINITY;
   }
 
-  return { best, find, apply, evaluate };
+  return { best, quick: lean, find, apply, evaluate };
 }
 
 /** Visits that may only be on one slot: [visit] = slot, or -1. */

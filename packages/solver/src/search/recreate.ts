@@ -8,19 +8,29 @@ import { forever } from "./instance.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Routes } from "./routes.ts";
 
-/** Puts back what it can; a few of a long list of absent ones only, those near `seed` first. */
-export type Recreate = (seed: number) => void;
+/**
+ * Puts back what it can; a few of a long list of absent ones only, those near `seed` first. False once the cost passes
+ * `limit` with visits still to come: places cost, so that the end would be dearer yet.
+ */
+export type Recreate = (seed: number, limit?: number) => boolean;
 
 /** How places are searched. */
 export interface RecreateSettings {
   readonly blink: number;
   /** With more visits than this, only places beside near visits are tried. */
   readonly scanAllUpTo: number;
+  /** The same where a scan is quick. */
+  readonly quickScanUpTo: number;
   /** How many near visits are looked at then. */
   readonly nearPlaces: number;
 }
 
-export const recreateDefaults: RecreateSettings = { blink: 0.01, scanAllUpTo: 100, nearPlaces: 30 };
+export const recreateDefaults: RecreateSettings = {
+  blink: 0.01,
+  scanAllUpTo: 100,
+  quickScanUpTo: 1000,
+  nearPlaces: 30,
+};
 
 const longList = 40;
 
@@ -36,7 +46,7 @@ export function createRecreate(
   const keys = sortKeys(routes);
   const key = new Float64Array(visits);
   const list = new Int32Array(visits);
-  const local = visits > settings.scanAllUpTo;
+  const local = visits > (insertion.quick ? settings.quickScanUpTo : settings.scanAllUpTo);
   const windowed = keys.length > 3;
 
   /** Paper's weights: random 4, demand 4, far 2, close 1; with windows also length 2, opening 2, closing 2. */
@@ -88,7 +98,7 @@ export function createRecreate(
     return false;
   }
 
-  return (seed) => {
+  return (seed, limit = Number.POSITIVE_INFINITY) => {
     chooseKeys();
     const count = chosen(seed);
     sort(count);
@@ -101,11 +111,14 @@ export function createRecreate(
       if (instance.hasGroups && groupTaken(visit)) continue;
       const places = Math.min(settings.nearPlaces, near.count);
       const beside = local ? near.list.subarray(visit * near.count, visit * near.count + places) : undefined;
-      let delta = insertion.find(visit, settings.blink, beside, generous);
+      const bound = limit - routes.totals.cost;
+      let delta = insertion.find(visit, settings.blink, { near: beside, generous, limit: bound });
+      if (delta === Number.POSITIVE_INFINITY && limit < Number.POSITIVE_INFINITY) return false;
       if (delta === Number.POSITIVE_INFINITY && beside && instance.prize[visit] === 0)
-        delta = insertion.find(visit, settings.blink, undefined, generous);
+        delta = insertion.find(visit, settings.blink, { generous });
       if (delta < Number.POSITIVE_INFINITY) insertion.apply(visit);
     }
+    return true;
   };
 }
 

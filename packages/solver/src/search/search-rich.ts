@@ -8,6 +8,7 @@ import type { Budget } from "./budget.ts";
 import { createExchangeTrips } from "./exchange-trips.ts";
 import { createIncumbent } from "./incumbent.ts";
 import { createInsertion } from "./insertion.ts";
+import type { Fleet, Instance } from "./instance.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { createRecreate, recreateDefaults } from "./recreate.ts";
 import { createResplit } from "./resplit.ts";
@@ -47,12 +48,11 @@ export function searchRich(task: RichTask): number {
     incumbent,
     ruin: fleetRuin(task, createRuin(routes, near, random)),
     recreate: createRecreate(routes, insertion, { near, random, settings: recreateDefaults }),
-    ...(instance.fleets.length > 1 ? { retype: createRetype(routes, pinned) } : {}),
+    ...(pricesDiffer(instance) ? { retype: createRetype(routes, pinned) } : {}),
     tension: createTension(routes, heat),
     random,
     budget: task.budget,
-    hot: heat,
-    cold: heat / 100,
+    heat,
     improved: (iteration: number) => task.improved(iteration, incumbent.state),
     stopped: task.stopped,
   };
@@ -63,6 +63,17 @@ export function searchRich(task: RichTask): number {
   return iterations;
 }
 
+/** True when the same route may cost more with one type than with another. */
+function pricesDiffer({ fleets, balance }: Instance): boolean {
+  if (fleets.length < 2) return false;
+  if (balance > 0 || fleets.some(({ perDuration, overtimeCost }) => perDuration > 0 || overtimeCost > 0)) return true;
+  const priceOf = (fleet: Fleet) =>
+    [fleet.fixedCost, fleet.perTrip, fleet.perDistance, fleet.perDuration, fleet.overtimeAfter, fleet.overtimeCost]
+      .concat(fleet.start, fleet.end, fleet.startLoading.fixed, fleet.startLoading.perUnit)
+      .join();
+  return fleets.some((fleet) => fleet.table !== fleets[0]?.table || priceOf(fleet) !== priceOf(fleets[0]));
+}
+
 /** How often routes are cut anew, change vehicles or exchange trips, instead of being ruined. */
 const resplitShare = 0.1;
 const revehicleShare = 0.05;
@@ -70,7 +81,8 @@ const exchangeShare = 0.1;
 
 /** `ruin`, now and then replaced by a change of the fleet's use. */
 function fleetRuin({ routes, near, pinned, random }: RichTask, ruin: Ruin): Ruin {
-  const resplit = createResplit(routes, near, random, pinned);
+  const { instance } = routes;
+  const resplit = pricesDiffer(instance) ? createResplit(routes, near, random, pinned) : undefined;
   const revehicle = createRevehicle(routes, random, pinned);
   const exchange = createExchangeTrips(routes, random, pinned);
   if (!resplit && !revehicle && !exchange) return ruin;

@@ -10,6 +10,9 @@ import type { Recreate } from "./recreate.ts";
 import type { Routes } from "./routes.ts";
 import type { Ruin } from "./ruin.ts";
 
+/** A vehicle is kept when after this share of the budget there were always more than so many left out. */
+const hopeless = { after: 0.1, above: 2 };
+
 /** What a shrinking of the fleet works with. */
 export interface Shrinking {
   readonly routes: Routes;
@@ -116,11 +119,21 @@ export function shrinkFleet(work: Shrinking): number {
     return totals.level === 0;
   }
 
+  function leftOut(): number {
+    let count = 0;
+    for (let i = 0; i < counts.absent; i++) if (instance.level[absent[i]!]! > 0) count++;
+    return count;
+  }
+
   while (counts.used > fewest && removeRoute()) {
     let complete = false;
+    let least = Number.POSITIVE_INFINITY;
+    const patience = budget.last.share + hopeless.after;
     while (!complete && budget.share(iteration) < work.until && !(iteration % 64 === 0 && work.stopped())) {
       complete = step();
       iteration++;
+      least = Math.min(least, leftOut());
+      if (least > hopeless.above && budget.last.share > patience) break;
     }
     if (!complete) break;
     incumbent.remember(iteration);

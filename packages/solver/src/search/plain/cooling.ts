@@ -3,7 +3,7 @@
  * removals" (2020). Knows when to accept, remember and stop; refuses to know how places are found.
  */
 import type { Random } from "@antar/measure";
-import type { Budget } from "../budget.ts";
+import type { Schedule } from "../schedule.ts";
 import { createCrossings } from "./crossings.ts";
 import { createPlaces } from "./places.ts";
 import { createRefill } from "./refill.ts";
@@ -16,32 +16,6 @@ export interface PlainBest {
   length: number;
   cost: number;
   level: number;
-}
-
-/** Last temperature as a share of the first, and the share of the budget in which it then falls to a tenth. */
-const coldest = 0.05;
-const quench = 0.04;
-
-/** The temperature of an iteration in units of distance, negative when the search is over. */
-export type Schedule = (iteration: number) => number;
-
-/**
- * From `hot` down in step with the share of the budget. Below a twentieth of `hot` little moves (measured: cooling to a
- * hundredth leaves twice the gap on Solomon's instances), so the last steps down are left to the end.
- */
-export function cooledBy(budget: Budget, hot: number): Schedule {
-  let known = -1;
-  let temperature = hot;
-  return (iteration) => {
-    const share = budget.share(iteration);
-    if (share >= 1) return -1;
-    if (share > known + 1e-4) {
-      known = share;
-      const left = 1 - share;
-      temperature = hot * coldest ** share * Math.min(1, left / quench + 0.1);
-    }
-    return temperature;
-  };
 }
 
 /** What one annealing works with. */

@@ -6,7 +6,8 @@
 import type { Random } from "@antar/measure";
 import type { Instance } from "../instance.ts";
 import type { Neighbours } from "../neighbours.ts";
-import { cool, type PlainBest, type Schedule } from "./cooling.ts";
+import type { Schedule } from "../schedule.ts";
+import { cool, type PlainBest } from "./cooling.ts";
 import { layOut } from "./layout.ts";
 import { createTours } from "./tours.ts";
 import { fillTours, routesIn, type Visits } from "./transfer.ts";

@@ -6,7 +6,8 @@ import type { Random } from "@antar/measure";
 import type { Budget } from "../budget.ts";
 import type { Instance } from "../instance.ts";
 import type { Neighbours } from "../neighbours.ts";
-import { cool, cooledBy, type PlainBest } from "./cooling.ts";
+import { cooledBy } from "../schedule.ts";
+import { cool, type PlainBest } from "./cooling.ts";
 import { layOut } from "./layout.ts";
 import { createPlaces } from "./places.ts";
 import { coolByRegions } from "./regions.ts";
@@ -54,7 +55,7 @@ function searchWhole(task: PlainTask): PlainResult {
   const driven = cost - plain.fixed * tours.counts.used;
   const heat = Math.max(1, driven / Math.max(1, plain.n + tours.counts.used));
   const improved = (iteration: number) => task.improved(iteration, best.cost, best.level);
-  const schedule = cooledBy(task.budget, heat);
+  const schedule = cooledBy(task.budget, { hot: heat, cold: heat / 20, from: 0 });
   const iterations = cool({ tours, best, random, schedule, improved, stopped }, 0);
   return { routes: routesIn(best, plain.visit), iterations };
 }
@@ -71,7 +72,7 @@ function searchLarge(task: PlainTask): PlainResult {
   const driven = start.reduce((sum, route) => sum + lengthOf(instance, route), 0);
   const cost = driven + fixed * start.length;
   const heat = Math.max(1, driven / Math.max(1, instance.visits + start.length));
-  const schedule = cooledBy(budget, heat);
+  const schedule = cooledBy(budget, { hot: heat, cold: heat / 20, from: 0 });
   const share = () => budget.last.share;
   const served = start.flat().reduce((sum, visit) => sum + instance.level[visit]!, 0);
   const missing = instance.level.reduce((sum, level) => sum + level, 0) - served;
