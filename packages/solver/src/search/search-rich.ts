@@ -41,7 +41,9 @@ export function searchRich(task: RichTask): number {
   const incumbent = createIncumbent(routes);
   construct(routes, insertion);
   for (let slot = 0; slot < routes.slots; slot++) incumbent.changed(slot);
-  incumbent.remember(0);
+  const { level, cost } = incumbent.state;
+  if (routes.totals.level < level || (routes.totals.level === level && routes.objective() < cost))
+    incumbent.remember(0);
   const heat = meanLeg(routes);
   const work = {
     routes,
@@ -96,7 +98,10 @@ function fleetRuin({ routes, near, pinned, random }: RichTask, ruin: Ruin): Ruin
   };
 }
 
-/** Inserts every absent visit where it is cheapest, those hardest to place first. */
+/**
+ * Inserts every absent visit where it is cheapest, those hardest to place first, optional ones at any price: dropping
+ * those that do not pay is a small step, opening a far route for the first of many is none.
+ */
 function construct(routes: Routes, insertion: ReturnType<typeof createInsertion>): void {
   const { instance, absent, counts } = routes;
   const order = Array.from(absent.subarray(0, counts.absent)).sort(
@@ -111,7 +116,7 @@ function construct(routes: Routes, insertion: ReturnType<typeof createInsertion>
     const group = instance.group[visit]!;
     if (group >= 0 && instance.members[group]!.some((other) => routes.route[other]! >= 0)) continue;
     routes.begin();
-    if (insertion.find(visit, 0) === Number.POSITIVE_INFINITY) continue;
+    if (insertion.find(visit, 0, { generous: true }) === Number.POSITIVE_INFINITY) continue;
     insertion.apply(visit);
     if (!routes.allSound()) routes.rollback();
   }
