@@ -22,6 +22,11 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   transform: { stage: { defaultRouteSettings: { throttlingBurstLimit: 500, throttlingRateLimit: 250 } } },
 });
 
+/** The API reads road networks for the OSRM-compatible surface alone. */
+const roadPermissions = osrmRoads
+  ? [{ actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] }]
+  : [];
+
 api.route("$default", {
   bundle: handlers.api.bundle,
   handler: bundledHandler,
@@ -53,7 +58,6 @@ api.route("$default", {
     { actions: [...ledgerActions], resources: [ledger.arn] },
     { actions: ["sqs:SendMessage"], resources: [planQueue.arn] },
     { actions: [...attachmentActions], resources: [$interpolate`${files.arn}/attachments/*`] },
-    // The API reads road networks for the OSRM-compatible surface alone.
-    ...(osrmRoads ? [{ actions: ["s3:GetObject"], resources: [$interpolate`${files.arn}/roads/*`] }] : []),
+    ...roadPermissions,
   ],
 });

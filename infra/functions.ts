@@ -54,7 +54,7 @@ export const fanInActions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Q
 export const traced = { transform: { function: { tracingConfig: { mode: "Active" } } } } as const;
 export const traceActions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"] as const;
 /** The permission to send traces. */
-export const tracing = { actions: traceActions, resources: ["*"] } as const;
+export const tracing = { actions: [...traceActions], resources: ["*"] };
 
 /** Longest run of a worker of plans or sub-plans, seconds; below Lambda's limit of 900. */
 export const workerSeconds = 890;
