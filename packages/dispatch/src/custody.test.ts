@@ -106,6 +106,23 @@ test("the board follows the log: what is done, what comes next and how late", as
   });
 });
 
+test("what a driver reports wrong is on the row, once for each place, by what it speaks against", async () => {
+  const brief = await publishedBrief();
+  await append(brief, [
+    { ...event("short", 1, 1_000), id: "report-short-1" },
+    { ...event("problem", 1, 1_100), id: "report-short-2", problem: "shortage" },
+    { ...event("problem", 2, 1_200), id: "report-wrong-1", problem: "wrong-box" },
+    { ...event("refused", 3, 1_300), id: "report-refused" },
+    { ...event("problem", 3, 1_400), id: "report-road-01", problem: "road" },
+  ]);
+  const [row] = (await town.dispatch.readBoard(town.planner, { brief })).rows;
+  expect(row?.reports).toEqual([
+    { tepat: "jenis", place: tps(2) },
+    { tepat: "jumlah", place: tps(1) },
+    { tepat: "kualitas", place: tps(3) },
+  ]);
+});
+
 test("events give the same row in whatever order they arrive", async () => {
   const brief = await publishedBrief();
   const events = [1, 2, 3].flatMap((trip) => [

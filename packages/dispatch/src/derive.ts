@@ -100,6 +100,7 @@ export function boardRowsOf({ brief, plan }: Version): BoardRowRecord[] {
       boxes: stops.reduce((sum, stop) => sum + stop.boxes, 0),
       delivered: 0,
       received: [],
+      reports: [],
       next: first ? { place: first.place, name: names.get(first.place) ?? first.place, eta: first.arrival } : null,
       start: route.trips[0]?.loading.start ?? end,
       end,

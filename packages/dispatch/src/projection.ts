@@ -60,6 +60,25 @@ function delayOf(acts: readonly Act[], visits: readonly Visit[], route: Route): 
   return delay;
 }
 
+type Report = BoardRowRecord["reports"][number];
+
+/** Which *tepat* an event speaks against; undefined when none. `problem` says which problem, where a phone tells it. */
+function againstWhat({ kind, problem }: CustodyEvent): Report["tepat"] | undefined {
+  if (kind === "short" || (kind === "problem" && problem === "shortage")) return "jumlah";
+  if (kind === "problem" && problem === "wrong-box") return "jenis";
+  return kind === "refused" || (kind === "problem" && problem === "damaged") ? "kualitas" : undefined;
+}
+
+function reportsOf(acts: readonly Act[]): Report[] {
+  const reports = new Map<string, Report>();
+  for (const { event } of acts) {
+    const tepat = againstWhat(event);
+    const place = event.place ?? "";
+    if (tepat) reports.set(`${tepat} ${place}`, { tepat, place });
+  }
+  return [...reports.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, report]) => report);
+}
+
 /** `row` as it follows from the whole `log`. */
 export function projectRow(
   row: BoardRowRecord,
@@ -98,6 +117,7 @@ export function projectRow(
       return sum + (told < 0 ? visit.stop.kits.length : told);
     }, 0),
     received: [...received].sort(),
+    reports: reportsOf(acts),
     next: next ? { place: next.place, name: names.get(next.place) ?? next.place, eta: later(next.arrival) } : null,
     end,
     slack: atOf(deadline) - atOf(end),

@@ -321,6 +321,10 @@ export const BoardRow = z.object({
   kits: whole,
   delivered: whole.describe("kits handed over at their TPS"),
   received: z.array(z.string()).default([]).describe("TPS whose kits were handed over there"),
+  reports: z
+    .array(z.object({ tepat: z.enum(["jumlah", "jenis", "kualitas"]), place: z.string() }))
+    .default([])
+    .describe("what its driver has reported wrong: too little, the wrong thing, damaged or refused; a place once each"),
   next: z.object({ place: z.string(), name: z.string(), eta: moment }).nullable().describe("null when all is done"),
   start: moment,
   end: moment.describe("end of the last hand-over, projected"),

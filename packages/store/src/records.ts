@@ -115,6 +115,10 @@ export const BoardRowRecord = z.object({
   boxes: whole,
   delivered: whole,
   received: z.array(z.string()).default([]).describe("TPS whose kits were handed over there"),
+  reports: z
+    .array(z.object({ tepat: z.enum(["jumlah", "jenis", "kualitas"]), place: z.string() }))
+    .default([])
+    .describe("what its driver has reported wrong: too little, the wrong thing, damaged or refused; a place once each"),
   next: z.object({ place: z.string(), name: z.string(), eta: z.string() }).nullable(),
   start: z.string(),
   end: z.string(),

@@ -69,6 +69,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await page.waitForSelector('.map-canvas[data-kind="svg"]');
     expect(await page.locator("svg [data-vehicle]").count()).toBe(2);
     expect(await page.locator("svg [data-place]").count()).toBe(6);
+    await page.locator('svg [data-live="motor-1"]', { hasText: "motor-1 · 12 mnt" }).waitFor();
     await page.locator('svg [data-vehicle="motor-1"] .route').dispatchEvent("click");
     expect(await page.locator('.vehicle[data-vehicle="motor-1"].open').count()).toBe(1);
     expect(await page.locator(".stop-number").allTextContents()).toEqual(["1", "2"]);

@@ -20,6 +20,27 @@ async function signInAsAdmin(page: Page, secret: string): Promise<void> {
   await page.getByRole("button", { name: "Masuk" }).last().click();
 }
 
+/** Approves the version on show as the chair does, and publishes it. */
+async function approveAndPublish(office: Page): Promise<void> {
+  await office.getByRole("link", { name: "Lembar ketua" }).click();
+  await office.getByRole("button", { name: "Setujui rencana ini" }).click();
+  await office.getByText("Disetujui oleh admin").waitFor();
+  await office.goBack();
+  await office.getByRole("button", { name: "Terbitkan" }).click();
+  await office.getByRole("button", { name: "Ya, terbitkan" }).click();
+  await office.locator('.version-bar [data-state="published"]').waitFor();
+}
+
+/** Makes a code on the people page for what `field` names; answers the link that signs a phone in. */
+async function signInLink(office: Page, { field, name }: { field: RegExp; name: string }): Promise<string> {
+  await office.getByLabel(field).fill(name);
+  const form = office.locator("form.row", { has: office.getByLabel(field) });
+  await form.getByRole("button", { name: "Buat kode" }).click();
+  await office.locator(".shown h2", { hasText: name }).waitFor();
+  const code = await office.locator(".shown .one-time").innerText();
+  return `${new URL(office.url()).origin}/#masuk?tenant=kendari&kode=${encodeURIComponent(code)}`;
+}
+
 /** Hands over at the stop on show with a picture, as a driver would. */
 async function handOver(page: Page, picture: Buffer): Promise<void> {
   const arrive = page.getByRole("button", { name: "Saya sudah tiba" });
@@ -78,13 +99,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.getByRole("button", { name: "Mulai", exact: true }).click();
     await office.locator('.job[data-state="running"] progress').waitFor();
     await office.getByRole("link", { name: "Lihat rencana ini" }).click({ timeout: 180_000 });
-    await office.getByRole("link", { name: "Lembar ketua" }).click();
-    await office.getByRole("button", { name: "Setujui rencana ini" }).click();
-    await office.getByText("Disetujui oleh admin").waitFor();
-    await office.goBack();
-    await office.getByRole("button", { name: "Terbitkan" }).click();
-    await office.getByRole("button", { name: "Ya, terbitkan" }).click();
-    await office.locator('.version-bar [data-state="published"]').waitFor();
+    await approveAndPublish(office);
     expect(await office.locator(".served").innerText()).toContain("525 / 525 TPS");
   }, 300_000);
 
@@ -102,15 +117,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.goto(`${service.address}/#/${id}/people`);
     for (const { vehicle, stops } of vehicles) {
       if (phones.reduce((sum, phone) => sum + phone.stops, 0) >= handOvers) break;
-      await office.getByLabel("Kendaraan").fill(vehicle);
-      await office.getByRole("button", { name: "Buat kode" }).first().click();
-      await office.locator(".shown h2", { hasText: vehicle }).waitFor();
-      const code = await office.locator(".shown .one-time").innerText();
-      phones.push({
-        vehicle,
-        stops,
-        link: `${service.address}/#masuk?tenant=kendari&kode=${encodeURIComponent(code)}`,
-      });
+      phones.push({ vehicle, stops, link: await signInLink(office, { field: /^Kendaraan/, name: vehicle }) });
     }
     expect(await office.locator(".shown svg.qr").count()).toBe(1);
     expect(phones.reduce((sum, phone) => sum + phone.stops, 0)).toBeGreaterThanOrEqual(handOvers);
@@ -160,12 +167,10 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     const vehicles = await office.locator(".choose a b").allInnerTexts();
     const vehicle = vehicles.find((name) => phones.every((known) => known.vehicle !== name)) ?? "";
     await office.goto(`${service.address}/#/${id}/people`);
-    await office.getByLabel("Kendaraan").fill(vehicle);
-    await office.getByRole("button", { name: "Buat kode" }).first().click();
-    await office.locator(".shown h2", { hasText: vehicle }).waitFor();
-    const code = await office.locator(".shown .one-time").innerText();
-    const { page, close } = await openPage(browser, phone);
-    await page.goto(`${service.address}/#masuk?tenant=kendari&kode=${encodeURIComponent(code)}`);
+    const link = await signInLink(office, { field: /^Kendaraan/, name: vehicle });
+    const here = { geolocation: { longitude: 122.515, latitude: -3.985 }, permissions: ["geolocation"] };
+    const { page, close } = await openPage(browser, { ...phone, ...here });
+    await page.goto(link);
     const next = await page.locator(".next-stop .code").innerText({ timeout: 60_000 });
 
     await office.goto(`${service.address}/#/${id}`);
@@ -179,13 +184,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.getByRole("button", { name: "Rencanakan ulang" }).click();
     await office.getByRole("link", { name: /Rencana versi 2 selesai/ }).click({ timeout: 120_000 });
     await office.locator(".plan-diff").waitFor();
-    await office.getByRole("link", { name: "Lembar ketua" }).click();
-    await office.getByRole("button", { name: "Setujui rencana ini" }).click();
-    await office.getByText("Disetujui oleh admin").waitFor();
-    await office.goBack();
-    await office.getByRole("button", { name: "Terbitkan" }).click();
-    await office.getByRole("button", { name: "Ya, terbitkan" }).click();
-    await office.locator('.version-bar [data-state="published"]').waitFor();
+    await approveAndPublish(office);
 
     await page.reload();
     await page.locator(".changed").waitFor();
@@ -194,8 +193,32 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await page.reload();
     await page.locator(".next-stop, .all-done").first().waitFor();
     expect(await page.locator(".changed").count()).toBe(0);
+
+    // Nothing is sent before the driver agrees, and then only under way.
+    const consent = page.getByLabel("Saya setuju posisi dikirim");
+    expect(await consent.isChecked()).toBe(false);
+    await consent.click();
+    await page.getByText("Tidak dikirim: perjalanan belum mulai").waitFor();
+    await page.getByRole("button", { name: "Saya sudah tiba" }).click();
+    await page.getByText(/Terakhir dikirim/).waitFor({ timeout: 30_000 });
     await close();
   }, 300_000);
+
+  test("a KPPS signs in with a code, counts one piece too few, and the board names the place", async () => {
+    await office.goto(`${service.address}/#/${id}/people`);
+    const place = "7471011009001";
+    const link = await signInLink(office, { field: /^Penerima di/, name: place });
+    const { page, close } = await openPage(browser, phone);
+    await page.goto(link);
+    await page.getByRole("button", { name: "Hitung dan tanda tangani" }).click({ timeout: 60_000 });
+    await page.locator(".counter button").first().click();
+    await page.getByLabel("Nama Anda yang menerima").fill("Ibu Wa Ode");
+    await page.getByRole("button", { name: "Simpan penerimaan" }).click();
+    await page.getByText("Semua terkirim").waitFor();
+    await office.goto(`${service.address}/#/${id}/board`);
+    await office.locator(".attention li", { hasText: "melaporkan kekurangan" }).waitFor({ timeout: 30_000 });
+    await close();
+  }, 120_000);
 
   test("a code that one phone has used turns the next away", async () => {
     const { page, close } = await openPage(browser, phone);

@@ -109,6 +109,7 @@ export function sampleRow(vehicle: string): BoardRowRecord {
     boxes: 4,
     delivered: 0,
     received: [],
+    reports: [],
     next: { place: "747101", name: "PPK Mandonga", eta: "2024-11-25T09:10:00+08:00" },
     start: "2024-11-25T08:00:00+08:00",
     end: "2024-11-25T15:00:00+08:00",

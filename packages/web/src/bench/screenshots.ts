@@ -43,6 +43,14 @@ const facesOf = (vehicle: string, tps: string): readonly Face[] => [
   { name: "board", address: "/board", ready: ".kelurahan" },
   { name: "wall", address: "/board?tv=1", ready: ".board.tv .kelurahan" },
   { name: "driver", address: `/drive/${vehicle}`, ready: ".next-stop" },
+  { name: "receiver", address: `/receive/${tps}`, ready: ".next-stop" },
+  { name: "warehouse", address: "/receive/7471", ready: ".leaving li" },
+  { name: "chair", address: "/review", ready: ".verdicts" },
+  { name: "observer", address: `/proof/vehicle:${vehicle}`, ready: ".entries" },
+  { name: "import", address: "/import", ready: ".drop" },
+  { name: "people", address: "/people", ready: ".people h1" },
+  { name: "sign-in", address: "/sign-in", ready: ".sign-in form" },
+  // Last: it tells the service of an arrival.
   {
     name: "count",
     address: `/drive/${vehicle}`,
@@ -54,13 +62,6 @@ const facesOf = (vehicle: string, tps: string): readonly Face[] => [
       await page.locator(".hand-over").waitFor();
     },
   },
-  { name: "receiver", address: `/receive/${tps}`, ready: ".next-stop" },
-  { name: "warehouse", address: "/receive/7471", ready: ".leaving li" },
-  { name: "chair", address: "/review", ready: ".verdicts" },
-  { name: "observer", address: `/proof/vehicle:${vehicle}`, ready: ".entries" },
-  { name: "import", address: "/import", ready: ".drop" },
-  { name: "people", address: "/people", ready: ".people h1" },
-  { name: "sign-in", address: "/sign-in", ready: ".sign-in form" },
 ];
 
 /** The acts of a vehicle on its plan until the moment of the pictures. */
@@ -111,7 +112,11 @@ interface Shot {
 
 async function take(browser: Browser, where: { address: string; face: Face }, { size, look, language }: Shot) {
   const { address, face } = where;
-  const { page, close } = await openPage(browser, { viewport: sizes[size], hasTouch: size === "phone" });
+  const { page, close } = await openPage(browser, {
+    viewport: sizes[size],
+    hasTouch: size === "phone",
+    locale: language === "id" ? "id-ID" : "en-GB",
+  });
   await page.clock.setFixedTime(present);
   await page.addInitScript(
     ([key, chosen]) => {
@@ -122,6 +127,11 @@ async function take(browser: Browser, where: { address: string; face: Face }, { 
   );
   // The service's own clock is years past the day of the pictures, and would call everything late.
   await page.route("**/alarms", (route) => route.fulfill({ json: { brief: "", asOf: "", alarms: [] } }));
+  await page.route("**/board", async (route) => {
+    const board = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...board, asOf: new Date(present).toISOString() } });
+  });
+  await page.route("**/board/events", (route) => route.abort());
   await page.goto(`${address}${face.address}`);
   await page.locator(face.ready).first().waitFor({ timeout: 60_000 });
   await face.act?.(page);

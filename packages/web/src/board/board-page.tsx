@@ -126,6 +126,14 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
 function Gauges({ board, cells }: { readonly board: BoardView; readonly cells: readonly Cell[] }) {
   const { text, language } = usePreferences();
   const now = useNow(10);
+  const counts = {
+    jumlah: text.countsJumlah,
+    jenis: text.countsJenis,
+    sasaran: text.countsSasaran,
+    waktu: text.countsWaktu,
+    kualitas: text.countsKualitas,
+    efisien: text.countsEfisien,
+  };
   return (
     <section className="gauges" aria-label={text.sixTepat}>
       <ul>
@@ -140,7 +148,7 @@ function Gauges({ board, cells }: { readonly board: BoardView; readonly cells: r
                 <rect width={100 * share} height="4" className="done" />
               </svg>
               <small>
-                {number(good, language)}/{number(whole, language)}
+                {number(good, language)}/{number(whole, language)} {counts[tepat]}
               </small>
             </li>
           );

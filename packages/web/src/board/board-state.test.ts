@@ -76,10 +76,24 @@ test("the gauges count what is received of what is due, and who is served and in
   const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cells, now);
   expect(gauges.map(({ tepat, good, whole }) => [tepat, good, whole])).toEqual([
     ["jumlah", 1, 2],
-    ["jenis", 3, 3],
+    ["jenis", 1, 1],
     ["sasaran", 2, 3],
     ["waktu", 2, 3],
-    ["kualitas", 2, 2],
+    ["kualitas", 1, 1],
     ["efisien", 2, 2],
   ]);
+});
+
+test("what drivers report counts against its own tepat only", () => {
+  const [one, other] = ["7471011001001", "7471011001002"];
+  const reports = [
+    { tepat: "jumlah" as const, place: one },
+    { tepat: "jenis" as const, place: other },
+    { tepat: "kualitas" as const, place: "7471011001" },
+  ];
+  const rows = withMotor({ state: "problem", done: 2, received: [one, other], reports });
+  const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cellsOf(schedule, rows), schedule.deadline);
+  const figures = new Map(gauges.map(({ tepat, good, whole }) => [tepat, `${good}/${whole}`]));
+  // Kualitas: two TPS received and a PPS with a damaged kit are 3 places, 2 of them without a report.
+  expect([figures.get("jumlah"), figures.get("jenis"), figures.get("kualitas")]).toEqual(["1/2", "1/2", "2/3"]);
 });

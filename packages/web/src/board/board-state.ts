@@ -129,26 +129,34 @@ export interface Gauge {
 }
 
 /**
- * The six *tepat* as far as the board knows them. Jumlah: kits handed over of those that should be by now. Waktu: TPS that are
- * not late. Sasaran: TPS that are served. Efisien, jenis, kualitas: whole unless the audit or a report says otherwise.
+ * The six *tepat*, each from the logs or the plan; the page says what each counts. Jumlah: TPS that have received, less those
+ * reported short, of those that have or should have by now. Jenis, kualitas: TPS that have received or that were reported,
+ * less those reported with a wrong box, or damaged or refused. Sasaran: TPS that the plan serves. Waktu: TPS that are not late
+ * by what was told. Efisien: vehicles without a finding of the audit.
  */
 export function gaugesOf(board: BoardView, cells: readonly Cell[], now: number): readonly Gauge[] {
   const count = (state: CellState): number => cells.filter((cell) => cell.state === state).length;
   const whole = cells.length;
-  const received = count("received");
+  const reports = board.rows.flatMap((row) => row.reports);
+  const reported = (tepat: Gauge["tepat"]): ReadonlySet<string> =>
+    new Set(reports.filter((report) => report.tepat === tepat).map(({ place }) => place));
+  const received = new Set(cells.filter((cell) => cell.state === "received").map(({ code }) => code));
+  const [short, wrong, damaged] = [reported("jumlah"), reported("jenis"), reported("kualitas")];
   const due = cells.filter(
-    (cell) => cell.state === "received" || (cell.planned !== undefined && cell.planned <= now),
+    ({ code, planned }) => received.has(code) || (planned !== undefined && planned <= now),
   ).length;
-  const marked = (tepat: Gauge["tepat"]): number =>
-    new Set(board.findings.filter((finding) => finding.tepat === tepat).map((finding) => finding.place)).size;
-  const troubled = board.rows.filter((row) => row.state === "problem").length;
+  const without = (against: ReadonlySet<string>): Pick<Gauge, "good" | "whole"> => {
+    const all = new Set([...received, ...against]);
+    return { good: all.size - against.size, whole: all.size };
+  };
   const vehicles = board.rows.length;
+  const inefficient = new Set(board.findings.filter(({ tepat }) => tepat === "efisien").map(({ place }) => place));
   return [
-    { tepat: "jumlah", good: received, whole: due },
-    { tepat: "jenis", good: Math.max(0, whole - marked("jenis")), whole },
+    { tepat: "jumlah", good: [...received].filter((code) => !short.has(code)).length, whole: due },
+    { tepat: "jenis", ...without(wrong) },
     { tepat: "sasaran", good: whole - count("unserved"), whole },
     { tepat: "waktu", good: whole - count("late") - count("unserved"), whole },
-    { tepat: "kualitas", good: vehicles - troubled, whole: vehicles },
-    { tepat: "efisien", good: Math.max(0, vehicles - marked("efisien")), whole: vehicles },
+    { tepat: "kualitas", ...without(damaged) },
+    { tepat: "efisien", good: Math.max(0, vehicles - inefficient.size), whole: vehicles },
   ];
 }

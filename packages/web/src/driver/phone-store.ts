@@ -3,7 +3,7 @@
  * acts name. An outbox belongs to an owner: `vehicle:…` or `place:…`.
  * IndexedDB only; refuses to know HTTP.
  */
-import type { AssignmentView, DeliveryList } from "@antar/api";
+import type { AssignmentView, DeliveryList, LogView } from "@antar/api";
 import type { KeptAct } from "./acts.ts";
 import type { Attachment } from "./photo.ts";
 
@@ -91,6 +91,16 @@ export async function keptActs(brief: string, owner: string): Promise<readonly K
   return all
     .filter((act) => act.brief === brief && (act.owner ?? act.event.unit) === owner)
     .sort((left, right) => (left.event.at < right.event.at ? -1 : 1));
+}
+
+/**
+ * Takes over what a log has and this phone does not: acts told on another phone, or before this one was wiped. What is kept
+ * already stays as it is.
+ */
+export async function keepFromLog(brief: string, owner: string, log: LogView): Promise<void> {
+  const known = new Set((await keptActs(brief, owner)).map((act) => act.event.id));
+  const others = log.entries.filter(({ event }) => !known.has(event.id));
+  await keepActs(others.map(({ event }) => ({ brief, owner, event, state: "sent", says: null })));
 }
 
 /** The files of an owner that wait to be sent. */

@@ -4,9 +4,9 @@
  */
 import type { CustodyEvent } from "@antar/api";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ServiceError, sendEvents, sendFile } from "../client.ts";
+import { fetchLog, ServiceError, sendEvents, sendFile } from "../client.ts";
 import type { KeptAct } from "./acts.ts";
-import { forgetFile, type KeptFile, keepActs, keepRefused, keptActs, keptFiles } from "./phone-store.ts";
+import { forgetFile, type KeptFile, keepActs, keepFromLog, keepRefused, keptActs, keptFiles } from "./phone-store.ts";
 import type { Attachment } from "./photo.ts";
 
 const batch = 25;
@@ -83,17 +83,25 @@ export function useSending(brief: string, owner: string): Sending {
     }
   }, [brief, owner, read]);
   useEffect(() => {
-    void read().then(send);
+    const controller = new AbortController();
+    // Without network the phone goes by what it has.
+    const catchUp = (): Promise<void> =>
+      fetchLog(brief, owner, controller.signal).then(
+        (log) => keepFromLog(brief, owner, log),
+        () => undefined,
+      );
+    void read().then(send).then(catchUp).then(read);
     const offline = (): void => setOnline(false);
     const timer = setInterval(send, again);
     window.addEventListener("online", send);
     window.addEventListener("offline", offline);
     return () => {
+      controller.abort();
       clearInterval(timer);
       window.removeEventListener("online", send);
       window.removeEventListener("offline", offline);
     };
-  }, [read, send]);
+  }, [brief, owner, read, send]);
   const tell = useCallback(
     async (events: readonly CustodyEvent[], named: readonly Attachment[] = []) => {
       const kept = named.map((file): KeptFile => ({ ...file, brief, owner }));

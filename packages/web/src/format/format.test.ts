@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { clock, dayKey, dayStart, epochOf, fullMoment, shortMoment, zoneName } from "./moments.ts";
+import {
+  clock,
+  dayKey,
+  dayStart,
+  epochOf,
+  epochOfWallClock,
+  fullMoment,
+  shortMoment,
+  wallClock,
+  zoneName,
+} from "./moments.ts";
 import { duration, hours, kilometres, number } from "./numbers.ts";
 
 const deadline = epochOf("2024-11-26T18:00:00+08:00");
@@ -23,6 +33,20 @@ describe("moments", () => {
   test("the short form keeps the day, for plans of several days", () => {
     expect(shortMoment(epochOf("2024-11-25T08:05:00+08:00"), "Asia/Makassar", "id")).toBe("Sen 25 Nov 08.05");
     expect(clock(deadline, "Asia/Makassar", "en")).toBe("18:00");
+  });
+
+  test("a form's field is written and read by the clocks of the office, whatever the viewer's are", () => {
+    expect(wallClock(deadline, "Asia/Makassar")).toBe("2024-11-26T18:00");
+    expect(wallClock(deadline, "Asia/Jayapura")).toBe("2024-11-26T19:00");
+    expect(epochOfWallClock("2024-11-26T18:00", "Asia/Makassar")).toBe(deadline);
+    expect(epochOfWallClock("2024-11-26T06:30", "America/St_Johns")).toBe(deadline); // 18.00 +8 is 10.00 UTC, is 06.30 −3.30.
+    expect(epochOfWallClock("", "Asia/Makassar")).toBeNaN();
+  });
+
+  test("a wall clock is read right on both sides of a change of the clocks", () => {
+    // Vaduz goes from +1 to +2 on 31 March 2024 at 01.00 UTC.
+    expect(epochOfWallClock("2024-03-31T01:30", "Europe/Vaduz")).toBe(epochOf("2024-03-31T00:30:00Z"));
+    expect(epochOfWallClock("2024-03-31T03:30", "Europe/Vaduz")).toBe(epochOf("2024-03-31T01:30:00Z"));
   });
 
   test("a moment after local midnight belongs to the next local day though UTC has not turned", () => {

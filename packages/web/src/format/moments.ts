@@ -120,3 +120,20 @@ export function dayStart(epoch: number, zone: string): number {
   const parts = partsOf(epoch, zone);
   return Math.floor(epoch / 60) * 60 - parts.hour * 3600 - parts.minute * 60;
 }
+
+/** `epoch` as a form's field of day and time has it, by the clocks of `zone`: `2024-11-26T09:40`. */
+export function wallClock(epoch: number, zone: string): string {
+  const parts = partsOf(epoch, zone);
+  return `${dayKey(epoch, zone)}T${two(parts.hour)}:${two(parts.minute)}`;
+}
+
+/**
+ * Epoch seconds of `text` as a form's field has it, by the clocks of `zone`: the inverse of `wallClock`. An hour that a change
+ * to summer time leaves out is taken as the one after it. NaN when `text` is not a day and time.
+ */
+export function epochOfWallClock(text: string, zone: string): number {
+  const asUtc = epochOf(`${text}Z`);
+  if (Number.isNaN(asUtc)) return asUtc;
+  const offsetAt = (epoch: number): number => epochOf(`${wallClock(epoch, zone)}Z`) - Math.floor(epoch / 60) * 60;
+  return asUtc - offsetAt(asUtc - offsetAt(asUtc));
+}

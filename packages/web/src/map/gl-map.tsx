@@ -15,7 +15,7 @@ import { emphasisOf, styleOf } from "./style.ts";
 
 setWorkerUrl(workerUrl);
 
-const touchable = ["numbered", "unassigned", "hub", "tps", "route-chosen", "route"];
+const touchable = ["live", "numbered", "unassigned", "hub", "tps", "route-chosen", "route"];
 
 function pickAt(map: MapLibreMap, event: MapMouseEvent): Selection | undefined {
   const { x, y } = event.point;
@@ -145,20 +145,23 @@ function useCamera(map: MapLibreMap | undefined, props: MapProps): void {
   }, [map, schedule, selection, filter, focus]);
 }
 
-function useClosures(map: MapLibreMap | undefined, { closures, base, drawing, schedule }: MapProps): void {
+/** Keeps a source of the style in step with what changes while the style stays. */
+function useData(map: MapLibreMap | undefined, name: "closures" | "live", props: MapProps): void {
+  const { base, drawing, schedule } = props;
+  const data = props[name];
   const { theme } = usePreferences();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them makes a new style, which loses the closures.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them makes a new style, which loses the data.
   useEffect(() => {
     if (!map) return;
     const apply = (): void => {
-      void map.getSource<import("maplibre-gl").GeoJSONSource>("closures")?.setData(closures);
+      void map.getSource<import("maplibre-gl").GeoJSONSource>(name)?.setData(data);
     };
     if (map.isStyleLoaded()) apply();
     map.once("idle", apply);
     return () => {
       map.off("idle", apply);
     };
-  }, [map, closures, theme, base, drawing, schedule]);
+  }, [map, name, data, theme, base, drawing, schedule]);
 }
 
 function usePointing(map: MapLibreMap | undefined, { onSelect, onDraw }: MapProps): void {
@@ -187,7 +190,8 @@ export function GlMap(props: MapProps) {
   const map = useMap(container, props);
   useEmphasis(map, props);
   useCamera(map, props);
-  useClosures(map, props);
+  useData(map, "closures", props);
+  useData(map, "live", props);
   usePointing(map, props);
   useEffect(() => {
     const done = (): void => setReady(true);

@@ -22,7 +22,7 @@ export function PlaceSign({ kind, open = false }: { readonly kind: string; reado
 }
 
 /** The legend, folded away on small screens until asked for. */
-export function Legend({ schedule }: { readonly schedule: Schedule }) {
+export function Legend({ schedule, live }: { readonly schedule: Schedule; readonly live: boolean }) {
   const { text } = usePreferences();
   const kinds = [
     ["warehouse", text.kindWarehouse],
@@ -49,6 +49,14 @@ export function Legend({ schedule }: { readonly schedule: Schedule }) {
         {schedule.unassigned.length > 0 && (
           <li>
             <PlaceSign kind="cross" /> {text.legendUnassigned}
+          </li>
+        )}
+        {live && (
+          <li>
+            <svg className="sign" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+              <circle cx="8" cy="8" r="6" fill="var(--accent)" stroke="var(--surface)" strokeWidth="2" />
+            </svg>{" "}
+            {text.legendLive}
           </li>
         )}
         {echelons.map(

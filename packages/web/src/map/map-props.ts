@@ -7,6 +7,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 import type { BaseMap } from "./base.ts";
 import type { ClosureFeatures } from "./closures.ts";
 import type { Selection } from "./features.ts";
+import type { LiveFeatures } from "./live.ts";
 
 /** Properties of a map of the plan. */
 export interface MapProps {
@@ -21,6 +22,8 @@ export interface MapProps {
   readonly focus: "map" | "list";
   /** Closed roads, and the one that is being drawn. */
   readonly closures: ClosureFeatures;
+  /** Vehicles where they last were. */
+  readonly live: LiveFeatures;
   /** While something is drawn: called with each point, `[lon, lat]`, instead of `onSelect`. */
   readonly onDraw: ((point: readonly [number, number]) => void) | undefined;
   /** Called with what was pointed at, undefined for empty ground. */

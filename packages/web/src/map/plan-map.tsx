@@ -31,7 +31,7 @@ export function PlanMap(props: MapProps) {
         <SvgMap {...props} />
       )}
       <div className="map-foot">
-        <Legend schedule={props.schedule} />
+        <Legend schedule={props.schedule} live={props.live.features.length > 0} />
         <ul className="map-notes">
           {!webGl && <li>{text.mapPlain}</li>}
           {props.base.missing && <li>{text.baseMissing}</li>}

@@ -350,6 +350,38 @@ function closureLayers(look: MapLook): LayerSpecification[] {
   ];
 }
 
+/** Vehicles with the age of their position; one that is too old is hollow. */
+function liveLayers(look: MapLook): LayerSpecification[] {
+  const stale: ExpressionSpecification = ["get", "stale"];
+  return [
+    {
+      id: "live",
+      type: "circle",
+      source: "live",
+      paint: {
+        "circle-radius": 8,
+        "circle-color": ["case", stale, look.placeFill, ["get", "colour"]],
+        "circle-stroke-color": ["case", stale, ["get", "colour"], look.placeFill],
+        "circle-stroke-width": 3,
+      },
+    },
+    {
+      id: "live-age",
+      type: "symbol",
+      source: "live",
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": ["sans"],
+        "text-size": 12,
+        "text-offset": [0, 1.1],
+        "text-anchor": "top",
+        "text-optional": true,
+      },
+      paint: { "text-color": look.text, "text-halo-color": look.halo, "text-halo-width": 1.6 },
+    },
+  ];
+}
+
 const absolute = (url: string): string => new URL(url, window.location.href).href;
 
 /** The whole style for `content` in `theme`. Icons are made by `icons.ts` when MapLibre asks for them. */
@@ -370,6 +402,7 @@ export function styleOf(content: MapContent, theme: Theme): StyleSpecification {
       routes: source(content.routes),
       places: source(content.places),
       closures: source({ type: "FeatureCollection", features: [] }),
+      live: source({ type: "FeatureCollection", features: [] }),
       numbered: source({ type: "FeatureCollection", features: [] }),
     },
     layers: [
@@ -380,6 +413,7 @@ export function styleOf(content: MapContent, theme: Theme): StyleSpecification {
       ...placeLayers(look),
       ...labelLayers(look),
       ...chosenLayers(look),
+      ...liveLayers(look),
     ],
   };
 }

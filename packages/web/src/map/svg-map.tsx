@@ -226,6 +226,27 @@ function Closures({ features, look }: { readonly features: ClosureFeatures; read
   });
 }
 
+function Live({ props, unit, look }: { readonly props: MapProps; readonly unit: number; readonly look: MapLook }) {
+  return props.live.features.map(({ geometry, properties }) => {
+    const { vehicle, label, colour, stale } = properties;
+    const [x, y] = projected(geometry.coordinates);
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: the list beside the map offers the same by keyboard.
+      <g
+        key={vehicle}
+        data-live={vehicle}
+        transform={`translate(${x} ${y}) scale(${unit})`}
+        onClick={() => props.onSelect({ vehicle, trip: undefined, place: undefined })}
+      >
+        <circle r="8" fill={stale ? look.placeFill : colour} stroke={stale ? colour : look.placeFill} strokeWidth="3" />
+        <text className="live-age" dy="24" paintOrder="stroke" stroke={look.halo} strokeWidth="3" fill={look.text}>
+          {label}
+        </text>
+      </g>
+    );
+  });
+}
+
 function useDrag(view: View, setView: (view: View) => void, unit: number) {
   const last = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
   return {
@@ -295,6 +316,7 @@ export function SvgMap(props: MapProps) {
         <Closures features={props.closures} look={look} />
         <Places props={props} unit={unit} look={look} />
         <Labels props={props} unit={unit} look={look} />
+        <Live props={props} unit={unit} look={look} />
       </svg>
       <div className="plain-controls">
         <button type="button" aria-label={text.zoomIn} onClick={() => zoom(1 / 1.5)}>

@@ -158,7 +158,16 @@ function PlaceCodes({ loaded, act, onCode }: ActsProps) {
     <form className="row" onSubmit={make}>
       <label className="field">
         <span>{text.codeForPlace}</span>
-        <input list="places" required value={place} onChange={(event) => setPlace(event.target.value)} />
+        <input
+          list="places"
+          required
+          value={place}
+          onChange={({ target }) => {
+            const known = loaded.receivers.some(({ code }) => code === target.value);
+            target.setCustomValidity(known ? "" : text.placeUnknown);
+            setPlace(target.value);
+          }}
+        />
       </label>
       <datalist id="places">
         {loaded.receivers.map(({ code, name }) => (

@@ -5,7 +5,7 @@ import type { JobView } from "@antar/api";
 import type { Brief } from "@antar/domain";
 import { type FormEvent, useEffect, useState } from "react";
 import { requestStudy, ServiceError, watchJob } from "../client.ts";
-import { epochOf } from "../format/moments.ts";
+import { epochOf, epochOfWallClock, wallClock } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -84,30 +84,25 @@ function Drawing({ closures }: { readonly closures: Closures }) {
   );
 }
 
-/** Seconds that the clocks of the office are ahead of UTC, from a moment that it wrote; Indonesia never changes them. */
-function offsetOf(moment: string): number {
-  const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d\d):(\d\d)$/.exec(moment) ?? [];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 3_600 + Number(minutes) * 60);
-}
-
-/** The present by the clock of the office, `2024-11-26T09:40`; its start before and after the distribution, as in training. */
-export function presentOf(window: Brief["window"], now: number): string {
-  const start = epochOf(window.start);
+/** The present; the start of the distribution before and after it, as in training. */
+function presentOf({ window, timeZone }: Brief): string {
+  const [now, start] = [Date.now() / 1_000, epochOf(window.start)];
   const within = now > start && now < epochOf(window.end);
-  return new Date(((within ? now : start) + offsetOf(window.start)) * 1_000).toISOString().slice(0, 16);
+  return wallClock(within ? now : start, timeZone);
 }
 
-function Replan({ brief: { id: brief, window } }: { readonly brief: Brief }) {
+function Replan({ brief: document }: { readonly brief: Brief }) {
+  const { id: brief, timeZone } = document;
   const { text, language } = usePreferences();
-  const [now, setNow] = useState(() => presentOf(window, Date.now() / 1_000));
+  const [now, setNow] = useState(() => presentOf(document));
   const [trouble, attempt] = useTrouble();
   const [job, setJob] = useState<JobView>();
   const id = job?.id;
   useEffect(() => (id === undefined ? undefined : watchJob(id, setJob)), [id]);
   const start = (): void =>
     void attempt(async () => {
-      const zone = /(Z|[+-]\d\d:\d\d)$/.exec(window.start)?.[0] ?? "Z";
-      setJob(await requestStudy(brief, { kind: "replan", now: `${now}:00${zone}` }));
+      const at = new Date(epochOfWallClock(now, timeZone) * 1_000).toISOString().replace(".000", "");
+      setJob(await requestStudy(brief, { kind: "replan", now: at }));
     });
   const going = job?.state === "queued" || job?.state === "running";
   return (

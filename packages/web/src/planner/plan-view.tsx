@@ -27,6 +27,7 @@ import { Summary } from "./summary.tsx";
 import { UnassignedList } from "./unassigned-list.tsx";
 import { useClosures } from "./use-closures.ts";
 import { type Edits, useEdits } from "./use-edits.ts";
+import { useLive } from "./use-live.ts";
 import { VehicleList } from "./vehicle-list.tsx";
 import { type PlanVersion, VersionBar } from "./version-bar.tsx";
 import { Why } from "./why.tsx";
@@ -102,6 +103,7 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
   }, []);
   usePlannerKeys(clear);
   const closures = useClosures(brief.id);
+  const live = useLive(brief.id, schedule, version.state === "published");
   const moveTrip = useCallback(
     (trip: string, vehicle: string) => edits.add({ kind: "move-trip", trip, vehicle }),
     [edits.add],
@@ -133,6 +135,7 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
           shown={shown}
           focus={chosen.focus}
           closures={closures.features}
+          live={live}
           onDraw={closures.sketch && closures.addCorner}
           onSelect={selectOnMap}
         />

@@ -111,6 +111,7 @@ export const smallBoard: BoardView = {
       kits: 2,
       delivered: 0,
       received: [],
+      reports: [],
       next: { place: first?.place ?? "", name, eta: first?.arrival ?? "" },
       start: route.trips[0]?.loading.start ?? "",
       end: last?.end ?? "",
@@ -366,5 +367,7 @@ export const smallAnswers = {
   "GET /briefs/small/plans/2/diff": { ...smallDiff, to: 2, movedVehicle: ["7471011001002"] },
   "GET /briefs/small/logs": smallUnits,
   "GET /briefs/small/logs/vehicle%3Amotor-1": smallLog,
+  "GET /briefs/small/logs/place%3A7471": { ...smallLog, unit: "place:7471" },
+  "GET /briefs/small/logs/place%3A7471011001002": { ...smallLog, unit: "place:7471011001002" },
   "GET /map/base.geojson": smallBase,
 };

@@ -464,4 +464,12 @@ export const english: Dictionary = {
   nothingComes: "This plan brings nothing to this place.",
   noDeliveries: "There are no deliveries for this place",
   codeForPlace: "Receiver at (code of a PPK, PPS or TPS)",
+  legendLive: "vehicle, age of its position",
+  countsJumlah: "TPS received in full, of those due",
+  countsJenis: "without a wrong box reported",
+  countsSasaran: "TPS are in the plan",
+  countsWaktu: "TPS are not late",
+  countsKualitas: "without damage or refusal reported",
+  countsEfisien: "vehicles without an audit finding",
+  placeUnknown: "The brief has no such code; choose from the list.",
 };

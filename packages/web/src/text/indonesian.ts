@@ -465,4 +465,12 @@ export const indonesian = {
   nothingComes: "Rencana ini tidak mengirim apa pun ke tempat ini.",
   noDeliveries: "Tidak ada kiriman untuk tempat ini",
   codeForPlace: "Penerima di (kode PPK, PPS, atau TPS)",
+  legendLive: "kendaraan, umur posisinya",
+  countsJumlah: "TPS menerima lengkap, dari yang sudah waktunya",
+  countsJenis: "tanpa laporan kotak salah",
+  countsSasaran: "TPS ada dalam rencana",
+  countsWaktu: "TPS tidak terlambat",
+  countsKualitas: "tanpa laporan rusak atau ditolak",
+  countsEfisien: "kendaraan tanpa temuan audit",
+  placeUnknown: "Kode ini tidak ada dalam brief; pilih dari daftar.",
 };
