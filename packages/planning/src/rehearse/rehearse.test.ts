@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { makePlan } from "../make-plan.ts";
 import { smallBrief, townRoads } from "../testing/small-world.ts";
 import { type Course, openStage } from "./act-out.ts";
+import { additionsFor, tryAdditions } from "./more-resources.ts";
 import { rehearse } from "./rehearse.ts";
 import { scriptOf } from "./script.ts";
 import type { Spread } from "./spread.ts";
@@ -51,6 +52,22 @@ test("late starts of ten minutes delay nobody when drivers are called a day ahea
   };
   expect(ends(86_400)).toEqual(plannedEnds());
   expect(ends(0)).not.toEqual(plannedEnds());
+});
+
+test("calling drivers earlier is tried on the same plan, and ten days earlier makes up for three days of late starts", async () => {
+  expect(additionsFor(brief).filter(({ calledAhead }) => calledAhead === 1800).length).toBe(1);
+  const says = { id: "lebih awal", en: "earlier" };
+  const [tried] = tryAdditions(brief, {
+    seed: 1,
+    runs: 20,
+    spread: { ...none, lateStart: 259_200 },
+    network: await townRoads(),
+    budget: until.iterations(100),
+    briefDigest: digestOf(brief),
+    additions: [{ says, settings: {}, calledAhead: 10 * 259_200 }],
+  });
+  expect(tried?.allInTime).toBe(1);
+  expect(tried?.cost).toBe(plan.summary.cost);
 });
 
 test("three days of late starts makes the deadline unlikely", () => {
