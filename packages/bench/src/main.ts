@@ -2,6 +2,7 @@
  * The benches by name. Knows which exist; refuses to know what any of them measures.
  */
 import { cpus, loadavg } from "node:os";
+import { benchPlanning } from "./planning/bench-planning.ts";
 import { benchRehearsal } from "./planning/bench-rehearsal.ts";
 import { benchScale } from "./planning/bench-scale.ts";
 import { benchTwoEchelon } from "./planning/bench-two-echelon.ts";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   bundles: benchBundles,
   load: benchLoad,
   storm: benchStorm,
+  planning: benchPlanning,
   rehearsal: benchRehearsal,
   roads: benchRoads,
   scale: benchScale,
@@ -36,6 +38,7 @@ const usage = `npm run bench -- NAME [options]
   bundles    sizes and cold starts of the Lambda bundles, loading of the road file
   load       an election day of one city times three against a real service, then raised until it breaks
   storm      660 phones come back at once with 50 events each: nothing lost, nothing doubled
+  planning   closures on the day, causes and fixes, the audit of random plans, time zones: proofs by drawn cases
   rehearsal  ETAs and alarms against simulated days: coverage, reliability, errors
   roads      build, customise and query real and generated road networks, beside peers
   scale      time and memory of a whole plan from 1,000 to 8,000 TPS

@@ -94,26 +94,38 @@ function breaksBefore(written: WrittenTrip, from: number): Span[] {
 interface Begun {
   readonly loading: Loading;
   readonly ride: Ride;
-  readonly departure: number;
+}
+
+/** The loading as it was or will be: one that has not started waits until the vehicle is back from its trip before. */
+function loadingSpan({ trip }: WrittenTrip, duty: Duty, now: number): Span {
+  const [start, end] = [momentIn(trip.loading.start), momentIn(trip.loading.end)];
+  const later = start < now ? 0 : Math.max(0, duty.free - start);
+  return { start: start + later, end: end + later };
+}
+
+/** When the trip can depart: as planned, later where the vehicle stands still or is loaded later. */
+function departureOf(written: WrittenTrip, duty: Duty, situation: Situation): number {
+  const planned = momentIn(written.trip.departure);
+  if (planned <= situation.now) return planned;
+  const ready = planned + situation.delay(written.vehicle.name);
+  return Math.max(ready, loadingSpan(written, duty, situation.now).end);
 }
 
 /** One trip that was loaded, or is being loaded, at `situation.now`; `since` is the end of the vehicle's trip before. */
 function begunTrip(
   world: World,
   written: WrittenTrip,
-  given: { duty: Duty; situation: Situation; since: number },
+  given: { duty: Duty; situation: Situation; since: number; departure: number },
 ): Begun {
-  const { duty, situation, since } = given;
+  const { duty, situation, since, departure } = given;
   const { trip } = written;
   const services = written.drops.map((drop) => serviceOf(world.brief, drop.kits.length));
   const stops = reachedStops(written, situation, services);
   const draft = drivenDraft(world, written, stops.length);
-  const span = { start: momentIn(trip.loading.start), end: momentIn(trip.loading.end) };
+  const span = loadingSpan(written, duty, situation.now);
   const day = dayOf(world, span.start);
   const transfer = transferOf({ world, written });
   const workStart = duty.day === day ? duty.workStart : (transfer?.departure ?? span.start);
-  const waits = stops.length === 0 && situation.delay(written.vehicle.name);
-  const departure = momentIn(trip.departure) + (waits || 0);
   const leaves = stops[stops.length - 1]?.departure ?? departure;
   const before = breaksBefore(written, since);
   const during = breaksUntil(written, leaves);
@@ -141,7 +153,7 @@ function begunTrip(
     rested: Math.max(rested, onward.rested),
     done: all[all.length - 1]?.end ?? onward.done,
   };
-  return { loading: { draft, duty, span, dock: trip.dock, transfer, driver, breaks: before }, ride, departure };
+  return { loading: { draft, duty, span, dock: trip.dock, transfer, driver, breaks: before }, ride };
 }
 
 /** The begun trips of one convoy, or one trip alone, as a group in time. The duties move on to the end of the trips. */
@@ -150,8 +162,10 @@ export function begunGroup(
   trips: readonly { readonly written: WrittenTrip; readonly duty: Duty }[],
   given: { readonly situation: Situation; readonly team: number | undefined },
 ): Proposal {
+  const { situation } = given;
+  const departure = Math.max(...trips.map(({ written, duty }) => departureOf(written, duty, situation)));
   const begun = trips.map(({ written, duty }) =>
-    begunTrip(world, written, { duty, situation: given.situation, since: duty.day < 0 ? 0 : duty.free }),
+    begunTrip(world, written, { duty, situation, since: duty.day < 0 ? 0 : duty.free, departure }),
   );
   for (const { loading, ride } of begun) {
     const { duty, driver, draft } = loading;
@@ -164,7 +178,7 @@ export function begunGroup(
   return {
     loadings: begun.map((each) => each.loading),
     rides: begun.map((each) => each.ride),
-    departure: Math.max(...begun.map((each) => each.departure)),
+    departure,
     team: given.team,
     done: Math.max(...begun.map((each) => each.ride.done)),
   };

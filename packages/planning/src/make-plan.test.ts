@@ -1,10 +1,10 @@
 import { type Brief, digestOf, type Mode, type Plan, withSettings } from "@antar/domain";
-import { createRandom } from "@antar/measure";
 import type { RoadNetwork } from "@antar/roads";
 import { until } from "@antar/solver";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditPlan } from "./audit/audit-plan.ts";
 import { makePlan } from "./make-plan.ts";
+import { randomBrief } from "./testing/random-brief.ts";
 import { smallBrief, townRoads, type WorldSize } from "./testing/small-world.ts";
 
 let network: RoadNetwork;
@@ -97,37 +97,3 @@ describe("random briefs", () => {
     );
   });
 });
-
-function randomBrief(seed: number): Brief {
-  const random = createRandom(seed);
-  const pick = <Value>(...values: readonly [Value, ...Value[]]): Value =>
-    values[random.below(values.length)] ?? values[0];
-  const world = { ppk: 1 + random.below(3), pps: 1 + random.below(3), tps: 1 + random.below(7) };
-  const { escort, ...brief } = smallBrief(world, seed, {
-    mode: pick(...(["tiered", "direct-pps", "direct", "mixed"] as const)),
-    split: { ppk: random.below(2) === 0, pps: random.below(4) > 0 },
-    drivers: { shift: pick(36_000, 28_800, 14_400), breakAfter: pick(18_000, 9000, 7200), break: pick(2700, 900, 0) },
-    slackTarget: pick(0, 7200, 14_400),
-  });
-  const places = brief.places.map((place) => ({
-    ...place,
-    ...(place.kind === "pps" && random.below(3) === 0 ? { overnight: false } : {}),
-    ...(place.kind === "ppk" && random.below(5) === 0 ? { overnight: false } : {}),
-    ...(place.kind === "pps" && random.below(4) === 0 ? { docks: 1 } : {}),
-    ...(place.kind === "tps" && random.below(6) === 0 ? { kits: 2 } : {}),
-  }));
-  const settings: Record<string, string> = {
-    docks: pick("0", "1", "2"),
-    "warehouse.from": pick("08:00", "10:00", "13:00"),
-    "pps.to": pick("16:00", "12:00", "20:00"),
-    "truk.count": pick("1", "2", "3"),
-    "gerobak.count": String(1 + random.below(world.ppk * world.pps + 2)),
-    ...(random.below(2) === 0 ? { "warehouse.days": "1" } : {}),
-  };
-  const from = pick("warehouse" as const, "ppk" as const, undefined);
-  const base = { ...brief, places };
-  return withSettings(
-    from ? { ...base, escort: { ...(escort ?? { teams: 1, vehiclesPerConvoy: 2 }), from } } : base,
-    settings,
-  );
-}

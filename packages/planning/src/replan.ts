@@ -27,7 +27,7 @@ export interface Happening {
   readonly delays?: Readonly<Record<string, number>>;
   /** Vehicles that cannot drive, until a moment or for good. */
   readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
-  /** Closures besides those that the plan was made under. */
+  /** Closures besides those that the plan was made under; one without `from` begins now. */
   readonly closures?: readonly RoadClosure[];
 }
 
@@ -176,7 +176,7 @@ function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { ya
         const stuck = broken.has(duty.vehicle.name) && end > work.situation.now;
         for (const tps of drop.kits) {
           if (stuck) yard.progress.lost.add(tps);
-          else yard.progress.ready.set(tps, end);
+          else yard.progress.ready.set(tps, { at: drop.site, end });
         }
       }
     }
@@ -200,6 +200,10 @@ function continued(work: Work, policy: Policy, orders: readonly Order[], cut: Re
     if (idle.length === 0) return timetable;
     without = new Set([...without, ...idle]);
   }
+}
+
+function formerOf({ vehicle, trip }: WrittenTrip) {
+  return { vehicle: vehicle.name, start: momentIn(trip.loading.start), departure: momentIn(trip.departure) };
 }
 
 /** TPS whose kits no begun and no open trip brings any more. */
@@ -245,7 +249,9 @@ export function replan(
   given: { readonly roads: Roads; readonly happening: Happening },
 ): Replanned {
   const { happening } = given;
-  const closures = [...(plan.closures ?? []), ...(happening.closures ?? [])];
+  // What is closed now was open when the legs until now were driven.
+  const begin = ({ from = happening.now, ...closure }: RoadClosure): RoadClosure => ({ ...closure, from });
+  const closures = [...(plan.closures ?? []), ...(happening.closures ?? []).map(begin)];
   const legs = openLegs(roadsInTime(brief, given.roads, closures));
   const written = readWritten(brief, plan, legs);
   const situation = situationOf(written.world, happening);
@@ -257,17 +263,17 @@ export function replan(
   const work: Work = { written, plan, scene, situation, happening, begun };
   const orders = ordersOf(work);
   const cut = cutOff(work, orders);
-  const formerly = new Map(
-    written.trips.map((each) => [each.id, { vehicle: each.vehicle.name, start: momentIn(each.trip.loading.start) }]),
-  );
-  const stable = [0, 1800, 7200].map((margin): Policy => ({ margin, eager: false, limits: {}, formerly }));
-  const policies: Policy[] = [...stable, { margin: 0, eager: true, limits: {} }];
+  const formerly = new Map(written.trips.map((each) => [each.id, formerOf(each)]));
+  const stable = [0, 1800, 7200].map((margin): Policy => ({ margin, eager: false, limits: {}, formerly, apart: true }));
+  const passedOn: Policy = { margin: 0, eager: false, limits: {}, formerly };
+  const policies: Policy[] = [...stable, passedOn, { margin: 0, eager: true, limits: {} }];
+  const { slackTarget } = scene.world.brief;
   let best: Timetable | undefined;
   for (const policy of policies) {
     const timetable = continued(work, policy, orders, cut);
     if (!best || compareScores(scoreOf(scene.world, timetable), scoreOf(scene.world, best)) < 0) best = timetable;
     const { lost, short } = scoreOf(scene.world, best);
-    if (lost === cut.size && short === 0) break;
+    if (lost === cut.size && short <= slackTarget / 2) break;
   }
   if (!best) throw new RangeError("no policy was tried");
   const unassigned = [...best.lost].sort(byCodeOrder).map((site) => {

@@ -5,7 +5,7 @@
  */
 import type { PlaceKind } from "@antar/domain";
 import { hold, release } from "./calendar.ts";
-import { type Draft, type Drop, thinned } from "./draft.ts";
+import { type Draft, type Drop, draftOf, thinned } from "./draft.ts";
 import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
 import type { Leg } from "./legs.ts";
 import type { Duty } from "./loading.ts";
@@ -48,7 +48,7 @@ export function openService(
   orders: readonly Order[],
 ): Service {
   const onward = new Map<Site, Draft[]>();
-  for (const draft of orders.flat(2)) {
+  for (const draft of given.policy.apart ? [] : orders.flat(2)) {
     if (draft.origin.safe || draft.origin === given.scene.world.warehouse) continue;
     const own = onward.get(draft.origin);
     if (own) own.push(draft);
@@ -86,7 +86,7 @@ function arrive({ yard }: Service, drop: Drop, { end, journal }: { end: number; 
   const { ready } = yard.progress;
   for (const tps of new Set(drop.kits)) {
     const before = ready.get(tps);
-    ready.set(tps, end);
+    ready.set(tps, { at: drop.site, end });
     journal.push(() => (before === undefined ? ready.delete(tps) : ready.set(tps, before)));
   }
 }
@@ -109,10 +109,13 @@ function waits({ yard: { progress } }: Service, { origin }: Draft, tps: Site): b
 function readyTime({ scene, yard }: Service, draft: Draft): number {
   let latest = scene.from;
   for (const drop of draft.drops) {
-    for (const tps of drop.kits) latest = Math.max(latest, yard.progress.ready.get(tps) ?? 0);
+    for (const tps of drop.kits) latest = Math.max(latest, yard.progress.ready.get(tps)?.end ?? 0);
   }
   return latest;
 }
+
+/** A trip that departs at most so many seconds after its former departure is not late. */
+const tolerated = 900;
 
 /** The proposal that is least late, changes fewest vehicles and costs least; undefined when the group fits nowhere. */
 function bestProposal(service: Service, group: Group, lastDay: number | undefined): Proposal | undefined {
@@ -125,6 +128,7 @@ function bestProposal(service: Service, group: Group, lastDay: number | undefine
     Math.max(readyTime(service, draft), policy.formerly?.get(draft.id)?.start ?? 0),
   );
   const hurried = group.some(({ origin }) => hurries(service, origin));
+  const excused = Math.max(...group.map(({ id }) => (policy.formerly?.get(id)?.departure ?? -Infinity) + tolerated));
   const resources = resourcesOf(service, group[0]?.origin.place.kind ?? "tps", lastDay);
   let best: { proposal: Proposal; late: number; moves: number; cost: number } | undefined;
   const choices = [...(former.length === group.length ? [former] : []), ...garage.choices(group)];
@@ -135,7 +139,9 @@ function bestProposal(service: Service, group: Group, lastDay: number | undefine
     });
     const proposal = propose(resources, pairings);
     if (!proposal) continue;
-    const late = policy.eager || hurried ? proposal.departure : Math.max(0, proposal.departure - latest);
+    const { departure } = proposal;
+    const usual = hurried ? departure : Math.max(0, departure - latest);
+    const late = policy.eager ? departure : departure <= excused ? 0 : usual;
     const moves = policy.formerly ? duties.filter((duty) => !isFormer.has(duty)).length : 0;
     const found = { proposal, late, moves, cost: addedCost(proposal) };
     if (!best || (found.late - best.late || found.moves - best.moves || found.cost - best.cost) < 0) best = found;
@@ -150,7 +156,7 @@ function strands(service: Service, { loadings }: Proposal): boolean {
     if (!hurries(service, draft.origin)) return false;
     const midnight = scene.world.days[driver.day] ?? 0;
     const kits = draft.drops.flatMap((drop) => drop.kits);
-    return kits.some((tps) => (yard.progress.ready.get(tps) ?? 0) < midnight);
+    return kits.some((tps) => (yard.progress.ready.get(tps)?.end ?? 0) < midnight);
   });
 }
 
@@ -227,13 +233,16 @@ function longestBeginning(service: Service, draft: Draft, tps: readonly Site[]):
 
 /** What may still be brought after `served`: nothing to a place that takes its load in one stop and had some of it. */
 function restOf({ scene }: Service, draft: Draft, served: Draft): Draft | undefined {
+  const { brief } = scene.world;
   const done = new Set(served.drops.flatMap((drop) => drop.kits));
-  const closed = new Set(served.drops.flatMap(({ site }) => (maySplit(scene.world.brief, site) ? [] : [site])));
+  const stopped = new Set(served.drops.map((drop) => drop.site));
   const drops = draft.drops.flatMap((drop): Drop[] => {
-    const boxes = served.drops.some((each) => each.site === drop.site) ? 0 : drop.boxes;
-    return closed.has(drop.site) ? [] : [{ ...drop, boxes }];
+    if (!stopped.has(drop.site)) return [drop];
+    const kits = drop.kits.filter((tps) => !done.has(tps));
+    return kits.length > 0 && maySplit(brief, drop.site) ? [{ ...drop, kits, boxes: 0 }] : [];
   });
-  return thinned(scene.world.brief, { ...draft, drops }, (tps) => !done.has(tps));
+  const { id, origin, type, block } = draft;
+  return drops.length > 0 ? draftOf(brief, block, { id, origin, type, drops }) : undefined;
 }
 
 /** The trip without its first TPS, where that alone may be why nothing can be taken in; undefined elsewhere. */
@@ -286,9 +295,11 @@ export function serveEchelon(service: Service, order: Order): void {
 /** What has come to places where nothing may stay before this plan begins leaves them first. */
 export function serveWaiting(service: Service): void {
   const { ready } = service.yard.progress;
+  const { brief } = service.scene.world;
   const waiting = [...service.onward.values()]
     .flat()
-    .filter((draft) => draft.drops.every((drop) => drop.kits.every((tps) => ready.has(tps))));
+    .flatMap((draft) => thinned(brief, draft, (tps) => ready.get(tps)?.at === draft.origin) ?? [])
+    .filter((draft) => draft.load.kits > 0);
   serveEchelon(
     service,
     waiting.map((draft) => [draft]),

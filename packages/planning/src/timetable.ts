@@ -26,13 +26,21 @@ export interface Policy {
   readonly margin: number;
   /** True: always the earliest departure, never the cheaper later one. */
   readonly eager: boolean;
+  /**
+   * True: trips from places where nothing may stay overnight are put in time in their own order, not together with the
+   * hand-over that brings their kits.
+   */
+  readonly apart?: boolean;
   /** At most so many vehicles of a type. */
   readonly limits: Readonly<Record<string, number>>;
   /**
-   * Vehicle and start of loading that the trip of this id had before: it is not loaded earlier, and keeps the vehicle
-   * unless someone would be late by that.
+   * Vehicle, start of loading and departure that the trip of this id had before: it is not loaded earlier, and keeps the
+   * vehicle unless someone would be late by that.
    */
-  readonly formerly?: ReadonlyMap<number, { readonly vehicle: string; readonly start: number }>;
+  readonly formerly?: ReadonlyMap<
+    number,
+    { readonly vehicle: string; readonly start: number; readonly departure: number }
+  >;
 }
 
 /** The fixed part of a planning run. */
@@ -59,7 +67,8 @@ export interface Timetable {
 
 /** What has happened so far while a timetable is made. */
 export interface Progress {
-  readonly ready: Map<Site, number>;
+  /** Where the kits of each TPS were handed over last, and when that ended. */
+  readonly ready: Map<Site, { readonly at: Site; readonly end: number }>;
   readonly lost: Set<Site>;
   readonly groups: Proposal[];
   /** The TPS whose kits have left each place where nothing may stay overnight. */
