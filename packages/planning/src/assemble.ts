@@ -65,10 +65,14 @@ function numbered(groups: readonly Proposal[], names: ReadonlyMap<number, string
       (left.loading.duty.vehicle.name < right.loading.duty.vehicle.name ? -1 : 1),
   );
   const width = Math.max(3, String(trips.length).length);
-  return trips.map((trip, index) => ({
-    ...trip,
-    id: names?.get(trip.loading.draft.id) ?? `T${String(index + 1).padStart(width, "0")}`,
-  }));
+  const used = new Map<string, number>();
+  return trips.map((trip, index) => {
+    const name = names?.get(trip.loading.draft.id) ?? `T${String(index + 1).padStart(width, "0")}`;
+    const before = used.get(name) ?? 0;
+    used.set(name, before + 1);
+    // A trip that is driven in parts has its name once.
+    return { ...trip, id: before === 0 ? name : `${name}-${before + 1}` };
+  });
 }
 
 /** Only what the document has. */

@@ -70,11 +70,12 @@ function reachedStops(written: WrittenTrip, situation: Situation, services: read
   return stops;
 }
 
-function breaksUntil(written: WrittenTrip, leaves: number): Span[] {
+/** Breaks of the trip that are over when the vehicle `leaves`, and any that had begun by `now`. */
+function breaksUntil(written: WrittenTrip, leaves: number, now: number): Span[] {
   const from = momentIn(written.trip.loading.start);
   return written.route.breaks
     .map((rest) => ({ start: momentIn(rest.start), end: momentIn(rest.end) }))
-    .filter((rest) => rest.start >= from && rest.start < leaves);
+    .filter((rest) => rest.start >= from && (rest.end <= leaves || rest.start < now));
 }
 
 function transferOf({ world, written }: { world: World; written: WrittenTrip }): Loading["transfer"] {
@@ -128,7 +129,7 @@ function begunTrip(
   const workStart = duty.day === day ? duty.workStart : (transfer?.departure ?? span.start);
   const leaves = stops[stops.length - 1]?.departure ?? departure;
   const before = breaksBefore(written, since);
-  const during = breaksUntil(written, leaves);
+  const during = breaksUntil(written, leaves, situation.now);
   const rested = [...before, ...during].reduce(
     (last, rest) => Math.max(last, rest.end),
     duty.day === day ? duty.rested : workStart,

@@ -57,7 +57,7 @@ const noTime: Sentence = {
 /** What is tried for the places of one cause; each change is solved at most once. */
 interface Trial {
   readonly changes: readonly Change[];
-  leftOut(change: Change): ReadonlySet<string>;
+  leftOut(change: Change, how?: { readonly whole: boolean }): ReadonlySet<string>;
 }
 
 function reopenings(closures: readonly RoadClosure[]): Change[] {
@@ -89,7 +89,7 @@ export function withoutReopened(
 function trialOf(
   brief: Brief,
   plan: Plan,
-  options: Omit<Explaining, "budget"> & { cause: Cause; budget: Budget },
+  options: Omit<Explaining, "budget"> & { cause: Cause; budget: Budget; whole: () => Budget },
 ): Trial {
   const { closures = [] } = plan;
   const { roads, cause } = options;
@@ -103,13 +103,17 @@ function trialOf(
     changes: blocked
       ? [...reopenings(closures), ...others.slice(0, most)]
       : [...others.slice(0, most), ...reopenings(closures)],
-    leftOut(change) {
+    leftOut(change, how = { whole: false }) {
       if (budget.spent() >= 1) return everyone;
       const reopens = change.key === "reopen";
       const open = withoutReopened(closures, reopens ? change.value : undefined);
       const changed = reopens ? brief : changedBrief(brief, change);
       if (troublesOf(changed).length > 0) return everyone;
-      return leftOutOf(changed, roadsInTime(changed, roads, open), { budget, mode });
+      return leftOutOf(changed, roadsInTime(changed, roads, open), {
+        budget: how.whole ? options.whole() : budget,
+        mode,
+        ...how,
+      });
     },
   };
 }
@@ -133,6 +137,35 @@ function explainedOf(
 }
 
 /**
+ * The fix of each place that is left out for `cause`. A change that leaves nobody out in a quick plan leaves nobody out in
+ * the whole one; of a change that helps only some, the whole plan tells whom.
+ */
+function fixesFor(trial: Trial, plan: Plan, cause: Cause): Map<string, Fix> {
+  const fixes = new Map<string, Fix>();
+  const tried = new Map<Change, ReadonlySet<string>>();
+  const leftOut = (change: Change): ReadonlySet<string> => {
+    const still = tried.get(change) ?? trial.leftOut(change);
+    tried.set(change, still);
+    return still;
+  };
+  const confirmed = new Set<Change>();
+  let open = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
+  while (open.length > 0) {
+    const fix = findFix(trial.changes, open, leftOut);
+    if (!fix) break;
+    const { change } = fix;
+    if (fix.still.size > 0 && !confirmed.has(change)) {
+      confirmed.add(change);
+      tried.set(change, trial.leftOut(change, { whole: true }));
+      continue;
+    }
+    for (const code of open) if (!fix.still.has(code)) fixes.set(code, fix);
+    open = open.filter((code) => fix.still.has(code));
+  }
+  return fixes;
+}
+
+/**
  * One entry for each place that `plan` leaves out, with a change that was solved again and serves it, where one was
  * found. `brief` is the checked brief with the plan's settings laid over it; `roads` has no closures of its own.
  * Throws Refusal `bad-plan` when the plan is of another brief.
@@ -147,23 +180,13 @@ export function explainPlan(brief: Brief, plan: Plan, given: Explaining): readon
   }
   const roads = rememberRoads(given.roads);
   const budget = openBudget({ seed: given.seed, until: given.budget, memory: openMemory(given.known) });
+  // Under a clock no single change may use up what is left for the others.
+  const whole = (): Budget => (given.budget.kind === "seconds" ? budget.heat(2, 0.25) : budget);
   const fixes = new Map<string, Fix>();
   for (const cause of new Set(plan.unassigned.map((each) => each.cause))) {
     if (!isCause(cause)) continue;
-    const trial = trialOf(brief, plan, { ...given, roads, cause, budget });
-    let open = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
-    const tried = new Map<Change, ReadonlySet<string>>();
-    const leftOut = (change: Change): ReadonlySet<string> => {
-      const still = tried.get(change) ?? trial.leftOut(change);
-      tried.set(change, still);
-      return still;
-    };
-    while (open.length > 0) {
-      const fix = findFix(trial.changes, open, leftOut);
-      if (!fix) break;
-      for (const code of open) if (!fix.still.has(code)) fixes.set(code, fix);
-      open = open.filter((code) => fix.still.has(code));
-    }
+    const trial = trialOf(brief, plan, { ...given, roads, cause, budget, whole });
+    for (const [code, fix] of fixesFor(trial, plan, cause)) fixes.set(code, fix);
   }
   const advice = budget.spent() < 1 ? noFix : noTime;
   return plan.unassigned.map((each) => explainedOf(each, fixes.get(each.code), advice));

@@ -54,6 +54,7 @@ export {
 } from "./rehearse/rehearse.ts";
 export { type Spread, usualSpread } from "./rehearse/spread.ts";
 export { type Happening, type Replanned, replan } from "./replan.ts";
+export { rememberRoads } from "./road-memory.ts";
 export {
   type RouteGeometries,
   routeGeometries,

@@ -259,10 +259,9 @@ function serveParts(service: Service, draft: Draft): void {
   const boxed = new Set<Site>();
   for (let rest: Draft | undefined = draft; rest; ) {
     const tps = [...new Set(rest.drops.flatMap((drop) => drop.kits))];
-    const part: Draft | undefined =
-      rest !== draft && serve(service, [rest], { journal }) ? rest : longestBeginning(service, rest, tps);
-    const served: boolean = part !== undefined && (part === rest || serve(service, [part], { journal }));
-    if (!part || !served) {
+    const whole: boolean = rest !== draft && serve(service, [rest], { journal });
+    const part: Draft | undefined = whole ? rest : longestBeginning(service, rest, tps);
+    if (!part || (!whole && !serve(service, [part], { journal }))) {
       rest = withoutFirst(service, rest, tps);
       continue;
     }

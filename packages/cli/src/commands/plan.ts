@@ -11,20 +11,13 @@ import {
   makePlanFannedOut,
   type PlanOptions,
   type PlanProgress,
+  rememberRoads,
   routeGeometries,
   withoutReopened,
 } from "@antar/planning";
-import { type Until, until } from "@antar/solver";
+import { type Solution, type Until, until } from "@antar/solver";
 import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
-import {
-  type BriefFile,
-  type BuiltRoads,
-  openBriefRoads,
-  readBriefFile,
-  readClosureFiles,
-  settingsOf,
-  writeWhole,
-} from "../files.ts";
+import { type BriefFile, openBriefRoads, readBriefFile, readClosureFiles, settingsOf, writeWhole } from "../files.ts";
 import { writeOrigin } from "../plan-folder.ts";
 import { findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
 import { routesPicture } from "../routes-picture.ts";
@@ -66,6 +59,9 @@ export function modeOf(text: string | undefined): Mode | undefined {
   throw badUsage(`--mode ${text}: pilih salah satu dari ${known}`, `--mode ${text}: choose one of ${known}`);
 }
 
+/** What planning asks of a road network. */
+type Roads = ReturnType<typeof rememberRoads>;
+
 /** Notes each step of planning, and the best plan so far now and then. */
 export function progressNotes(shell: Shell, clock: () => number): (progress: PlanProgress) => void {
   let [last, shown] = [Number.NEGATIVE_INFINITY, ""];
@@ -93,9 +89,11 @@ interface Request {
   readonly threads: number | undefined;
   readonly clock: () => number;
   readonly began: number;
+  /** Routing problems that were solved, for the search for causes. */
+  readonly known: Map<string, Solution>;
 }
 
-async function made(file: BriefFile, roads: BuiltRoads, request: Request, shell: Shell): Promise<Plan> {
+async function made(file: BriefFile, roads: Roads, request: Request, shell: Shell): Promise<Plan> {
   const { seed, seconds, iterations, settings, mode, closures, clock } = request;
   const options: PlanOptions = {
     seed,
@@ -106,27 +104,28 @@ async function made(file: BriefFile, roads: BuiltRoads, request: Request, shell:
     ...(mode === undefined ? {} : { mode }),
     onProgress: progressNotes(shell, clock),
   };
-  if (request.threads === undefined) return makePlan(file.brief, roads.network, options);
+  if (request.threads === undefined) return makePlan(file.brief, roads, { ...options, known: request.known });
   const threads = openSubPlanThreads(request.threads);
   try {
-    return await makePlanFannedOut(file.brief, { roads: roads.network, port: threads.port }, options);
+    return await makePlanFannedOut(file.brief, { roads, port: threads.port }, options);
   } finally {
     await threads.close();
   }
 }
 
-function explained(file: BriefFile, roads: BuiltRoads, plan: Plan, request: Request): readonly Explained[] {
+function explained(file: BriefFile, roads: Roads, plan: Plan, request: Request): readonly Explained[] {
   const { seed, iterations, clock, began, seconds } = request;
   if (plan.unassigned.length === 0) return [];
   const left = Math.max(wholeSeconds - (clock() - began) / 1_000, seconds / 2);
   const budget: Until = iterations === undefined ? until.seconds(left, clock) : until.iterations(iterations);
-  return explainPlan(file.brief, plan, { roads: roads.network, seed, budget });
+  return explainPlan(file.brief, plan, { roads, seed, budget, known: request.known });
 }
 
 async function planned(file: BriefFile, request: Request, shell: Shell) {
   const roads = await openBriefRoads(file);
   shell.note(`roads: ${roads.network.metadata.nodes} nodes, ${roads.network.metadata.arcs} arcs`);
-  const plan = await made(file, roads, request, shell);
+  const remembered = rememberRoads(roads.network);
+  const plan = await made(file, remembered, request, shell);
   const findings = auditPlan(file.given, plan, roads.network);
   const drawing = routeGeometries(plan, file.brief, roads.network);
   const { out } = request;
@@ -135,7 +134,7 @@ async function planned(file: BriefFile, request: Request, shell: Shell) {
   await writeWhole(join(out, "routes.geojson"), `${JSON.stringify(drawing)}\n`);
   await writeWhole(join(out, "routes.svg"), routesPicture(file.brief, drawing, roads.network));
   for (const line of [...planLines(plan, file.brief), ...findingLines(findings)]) shell.note(line);
-  const causes = explained(file, roads, plan, request);
+  const causes = explained(file, remembered, plan, request);
   await writeWhole(join(out, "explained.json"), `${JSON.stringify(causes, null, 1)}\n`);
   for (const line of fixLines(causes)) shell.note(line);
   shell.note(`written: ${out}/plan.json, explained.json, routes.geojson, routes.svg`);
@@ -172,6 +171,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     closures: withoutReopened(await readClosureFiles(options.close ?? []), reopen),
     clock,
     began: clock(),
+    known: new Map(),
   };
   const file = await readBriefFile(path, settings);
   shell.note(`${file.brief.title}: ${file.brief.places.length} places read`);
