@@ -22,7 +22,8 @@ export const english: Dictionary = {
   proofUnits: "Logs",
   proofNone: "Nothing has been recorded yet.",
   proofChoose: "Choose a vehicle or a place to read its log.",
-  proofWhole: (entries) => `The chain is whole: ${entries} events computed anew in this browser.`,
+  proofWhole: (entries) =>
+    `The chain is whole: ${entries === "1" ? "1 event" : `${entries} events`} computed anew in this browser.`,
   proofBroken: (entry) => `The chain is broken at event ${entry}. Report this to KPU and Bawaslu.`,
   proofUnchecked:
     "This page did not come over HTTPS, so the browser cannot compute it anew; the service says that the chain is whole.",
