@@ -57,6 +57,8 @@ const noTime: Sentence = {
 /** What is tried for the places of one cause; each change is solved at most once. */
 interface Trial {
   readonly changes: readonly Change[];
+  /** Solved first, and the answer for places that no smaller change was shown to help in time. */
+  readonly fallback: Change | undefined;
   leftOut(change: Change, how?: { readonly whole: boolean }): ReadonlySet<string>;
 }
 
@@ -66,6 +68,16 @@ function reopenings(closures: readonly RoadClosure[]): Change[] {
     value: String(index + 1),
     says: { id: `buka kembali penutupan "${name}"`, en: `reopen the closure "${name}"` },
   }));
+}
+
+/** All closures reopened: places may be cut off by different ones. */
+function allReopened(closures: readonly RoadClosure[]): Change {
+  const have = closures.length;
+  return {
+    key: "reopen",
+    value: closures.map((_, index) => index + 1).join(","),
+    says: { id: `buka kembali semua ${have} penutupan`, en: `reopen all ${have} closures` },
+  };
 }
 
 /** `closures` without those whose numbers, counted from 1, stand in `reopened` (`1` or `1,3`). Throws Refusal `bad-setting`. */
@@ -103,6 +115,7 @@ function trialOf(
     changes: blocked
       ? [...reopenings(closures), ...others.slice(0, most)]
       : [...others.slice(0, most), ...reopenings(closures)],
+    fallback: blocked && closures.length > 1 ? allReopened(closures) : undefined,
     leftOut(change, how = { whole: false }) {
       if (budget.spent() >= 1) return everyone;
       const reopens = change.key === "reopen";
@@ -148,6 +161,8 @@ function fixesFor(trial: Trial, plan: Plan, cause: Cause): Map<string, Fix> {
     tried.set(change, still);
     return still;
   };
+  const { fallback } = trial;
+  const without = fallback && leftOut(fallback);
   const confirmed = new Set<Change>();
   let open = plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code);
   while (open.length > 0) {
@@ -162,6 +177,7 @@ function fixesFor(trial: Trial, plan: Plan, cause: Cause): Map<string, Fix> {
     for (const code of open) if (!fix.still.has(code)) fixes.set(code, fix);
     open = open.filter((code) => fix.still.has(code));
   }
+  if (fallback && without?.size === 0) for (const code of open) fixes.set(code, { change: fallback, still: without });
   return fixes;
 }
 
