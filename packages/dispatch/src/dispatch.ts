@@ -13,6 +13,7 @@ import type { Context } from "./context.ts";
 import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
 import { readDeliveries, readMyDeliveries } from "./deliveries.ts";
 import { projectBriefEtas, readEtas } from "./etas.ts";
+import { giveUpAbandoned } from "./job-ends.ts";
 import {
   cancelJob,
   type RequestPlan,
@@ -175,6 +176,8 @@ export interface Dispatch {
   putPush(actor: Actor, input: { endpoint: string }): Promise<PushView>;
   /** Raises and clears the alarms of a brief and tells the channels; answers how many are new. */
   watchBrief(place: { tenant: string; brief: string }): Promise<number>;
+  /** Fails, with an alarm, the jobs that nobody has touched for longer than their messages live. Answers how many. */
+  giveUpAbandoned(tenant: string): Promise<number>;
   /** Erases personal data whose time is over (`all`: whatever its time). */
   erasePersonal(of: { tenant: string; all?: boolean }): Promise<Erased>;
   /** How people and devices sign in. */
@@ -263,6 +266,7 @@ export function createDispatch(context: Context): Dispatch {
       await projectBriefEtas(context, place);
       return watchBrief(context, place);
     },
+    giveUpAbandoned: (tenant) => giveUpAbandoned(context, tenant),
     erasePersonal: (of) => erasePersonal(context, of),
     signIn: createSignIn(context),
     firstAdmin: (tenant) => firstAdmin(context, tenant),

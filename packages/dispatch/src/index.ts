@@ -4,6 +4,7 @@ export { brokenAt, hashOf, type LogPlace } from "./chain.ts";
 export type { Context, Receipt } from "./context.ts";
 export { type AppendEvents, projectUnit } from "./custody.ts";
 export { createDispatch, type Dispatch } from "./dispatch.ts";
+export { giveUpJob } from "./job-ends.ts";
 export type { RequestPlan, RequestStudy } from "./jobs.ts";
 export { contradicted, type LogState, rebuild, verifyLogs, type Witness } from "./operations.ts";
 export { type Erased, erasePersonal } from "./personal.ts";

@@ -201,12 +201,15 @@ export async function readResult(context: Context, actor: Actor, input: { id: st
   return context.store.readDocument(actor.tenant, body.result, z.unknown());
 }
 
-/** Puts a failed job back into the queue, as it was asked for. Throws Refusal `not-found`, `conflict` when it did not fail. */
+/**
+ * Puts a failed job back into the queue, as it was asked for; one that is queued gets its message again, so that a repeat
+ * after a lost answer does no harm. Throws Refusal `not-found`, `conflict` when it neither failed nor waits.
+ */
 export async function retryJob(context: Context, actor: Actor, input: { id: string }): Promise<JobView> {
   permit(actor, "retryJob");
   const { tenant } = actor;
   const before = await findJob(context.store, tenant, input.id);
-  if (before.body.state !== "failed") {
+  if (before.body.state !== "failed" && before.body.state !== "queued") {
     throw new Refusal("conflict", {
       id: `Pekerjaan ${input.id} tidak gagal (${before.body.state}); tidak ada yang diulang`,
       en: `Job ${input.id} did not fail (${before.body.state}); there is nothing to repeat`,

@@ -16,6 +16,8 @@ export interface ProcessQueueOptions<Message> {
   readonly lanes?: number;
   /** Told of every failed run. */
   readonly onError: (error: unknown, message: Message) => void;
+  /** Told of a message whose last run failed as well; absent: it is forgotten. */
+  readonly onGivenUp?: (message: Message) => Promise<void>;
   /** Milliseconds before run `attempt` + 1; three runs in all. */
   readonly pauseMs?: (attempt: number) => number;
 }
@@ -38,7 +40,7 @@ export function queueInProcess<Message>(options: ProcessQueueOptions<Message>): 
 }
 
 async function runMessage<Message>(
-  { worker, onError, pauseMs }: ProcessQueueOptions<Message>,
+  { worker, onError, onGivenUp, pauseMs }: ProcessQueueOptions<Message>,
   message: Message,
 ): Promise<void> {
   for (let attempt = 1; attempt <= runs; attempt++) {
@@ -50,4 +52,5 @@ async function runMessage<Message>(
     const pause = pauseMs?.(attempt) ?? 1_000 * attempt;
     if (attempt < runs) await new Promise((resolve) => setTimeout(resolve, pause));
   }
+  await onGivenUp?.(message).catch((error) => onError(error, message));
 }

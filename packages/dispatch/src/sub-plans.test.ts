@@ -2,7 +2,10 @@ import { instant } from "@antar/measure";
 import { type SubPlan, solveSubPlan } from "@antar/planning";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDispatch } from "./dispatch.ts";
+import { abandonedAfter, giveUpJob } from "./job-ends.ts";
+import { changeJob } from "./jobs.ts";
 import type { JobMessage, SubPlanMessage } from "./ports.ts";
+import { queueInProcess } from "./queue.ts";
 import { createSubPlanWorker, joinSubPlans } from "./sub-plans.ts";
 import { openTown, type Town, townBrief } from "./testing/index.ts";
 import { townPlanner } from "./testing/town.ts";
@@ -88,6 +91,73 @@ test("a sub-plan that breaks fails its job with an alarm; asked again, only what
   expect(subPlans.messages).toHaveLength(1);
   for (const message of subPlans.messages.splice(0)) await making.run(message);
   expect(answered.messages.at(-1)).toEqual({ tenant, job: id });
+});
+
+test("a job whose sub-plan became a dead letter is given up with an alarm once nobody can be at it, and can be repeated", async () => {
+  // Those of the tests before.
+  town.clock.now += abandonedAfter;
+  await parts().dispatch.giveUpAbandoned(tenant);
+  const { dispatch, worker, making, job, id } = await waiting();
+  subPlans.messages.length = 0;
+  const sentOut = town.clock.now;
+  town.clock.now = sentOut + abandonedAfter - 1;
+  await dispatch.giveUpAbandoned(tenant);
+  expect((await job()).state).toBe("running");
+  town.clock.now = sentOut + abandonedAfter;
+  expect(await dispatch.giveUpAbandoned(tenant)).toBe(1);
+  expect(await job()).toMatchObject({ state: "failed", problem: { code: "busy" } });
+  const { alarms } = await dispatch.listAlarms(town.planner, { brief: "town" });
+  expect(alarms.map(({ alarm }) => alarm)).toContain(`job-${id}`);
+  await dispatch.retryJob(town.planner, { id });
+  expect(await dispatch.giveUpAbandoned(tenant)).toBe(0);
+  await worker.run({ tenant, job: id });
+  expect(subPlans.messages).toHaveLength(2);
+  for (const message of subPlans.messages.splice(0)) await making.run(message);
+  expect((await job()).state).toBe("running");
+});
+
+test("a plan message that was lost, and one whose worker died, are given up; a worker that shows itself keeps its job", async () => {
+  const { dispatch, job, id } = await waiting();
+  const outside = { store: town.store, now: () => instant(town.clock.now), newId: () => `kept-${Math.random()}` };
+  const lost = await dispatch.requestPlan(town.planner, { brief: "town", request: { seed: 3 } });
+  const held = await dispatch.requestPlan(town.planner, { brief: "town", request: { seed: 4 } });
+  const setOwner = (heartbeatAt: number) =>
+    changeJob(outside, { tenant, id: held.id }, (current) => ({
+      ...current,
+      state: "running",
+      owner: "somebody",
+      heartbeatAt: instant(heartbeatAt),
+    }));
+  town.clock.now += abandonedAfter;
+  await setOwner(town.clock.now - 1);
+  await dispatch.giveUpAbandoned(tenant);
+  const stateOf = async (asked: string) => (await dispatch.readJob(town.planner, { id: asked })).state;
+  expect([(await job()).state, await stateOf(lost.id), await stateOf(held.id)]).toEqual([
+    "failed",
+    "failed",
+    "running",
+  ]);
+  town.clock.now += abandonedAfter;
+  await dispatch.giveUpAbandoned(tenant);
+  expect([await stateOf(held.id), await stateOf(id)]).toEqual(["failed", "failed"]);
+});
+
+test("the queue of a laptop tells of a message whose third run failed", async () => {
+  const { dispatch, id, job } = await waiting();
+  const [message] = subPlans.messages;
+  const errors: unknown[] = [];
+  const queue = queueInProcess<SubPlanMessage>({
+    worker: { run: () => Promise.reject(new Error("the store is busy on purpose")) },
+    onError: (error) => errors.push(error),
+    onGivenUp: (given) =>
+      giveUpJob({ store: town.store, now: () => instant(town.clock.now), newId: () => "up" }, given, 0),
+    pauseMs: () => 0,
+  });
+  if (message) await queue.enqueue(message);
+  await queue.idle();
+  expect([errors.length, (await job()).state]).toEqual([3, "failed"]);
+  await dispatch.retryJob(town.planner, { id });
+  expect((await job()).state).toBe("queued");
 });
 
 test("a brief with fewer TPS than the limit is planned by one worker", async () => {

@@ -1,6 +1,6 @@
 /**
- * What the service does by itself, once a minute: looks for alarms; and once an hour erases personal data whose time is over.
- * Holds no logic.
+ * What the service does by itself, once a minute: looks for alarms, gives up jobs that nobody works on; and once an hour
+ * erases personal data whose time is over. Holds no logic.
  */
 import { pushTeller, webhookTeller } from "@antar/api";
 import { createDispatch, type JobMessage } from "@antar/dispatch";
@@ -25,6 +25,7 @@ export async function handler(): Promise<void> {
     try {
       const { items } = await store.listBriefHeads(tenant, { limit: 200 });
       for (const { body } of items) await dispatch.watchBrief({ tenant, brief: body.brief });
+      await dispatch.giveUpAbandoned(tenant);
       if (now() % 3_600 < 60) await dispatch.erasePersonal({ tenant });
     } catch (error) {
       report(error);

@@ -1,6 +1,6 @@
 /**
- * What a running service does by itself: looks for alarms every half minute, erases personal data whose time is over every
- * hour. Knows when; refuses to know what is an alarm or personal.
+ * What a running service does by itself: looks for alarms and for jobs that nobody works on every half minute, erases personal
+ * data whose time is over every hour. Knows when; refuses to know what is an alarm or personal.
  */
 import type { Actor, Dispatch } from "@antar/dispatch";
 
@@ -18,6 +18,7 @@ export interface Watching {
 async function look({ dispatch, tenant, actor }: Watching): Promise<void> {
   const { briefs } = await dispatch.listBriefs(actor, { limit: 200 });
   for (const { id } of briefs) await dispatch.watchBrief({ tenant, brief: id });
+  await dispatch.giveUpAbandoned(tenant);
 }
 
 /** Starts watching. `stop` resolves when nothing of it runs any more. */

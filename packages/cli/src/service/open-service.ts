@@ -22,6 +22,7 @@ import {
   createPlanWorker,
   createSubPlanWorker,
   type Dispatch,
+  giveUpJob,
   type JobMessage,
   joinSubPlans,
   queueInProcess,
@@ -138,9 +139,11 @@ function openJobs(planning: Omit<WorkerOptions, "fanOut">, report: ServiceOption
   const threads = openSubPlanThreads(lanes);
   const fanIn = { enqueue: (message: JobMessage) => joinSubPlans({ ...planning, queue }, message) };
   const making = createSubPlanWorker({ ...planning, planner: threads.port, fanIn });
-  const subPlans = queueInProcess<SubPlanMessage>({ worker: making, lanes, onError: report });
+  // Nobody else runs jobs here, so a job whose message was given up has no worker, however short ago it was heard of.
+  const failing = { onError: report, onGivenUp: (message: JobMessage) => giveUpJob(planning, message, 0) };
+  const subPlans = queueInProcess<SubPlanMessage>({ worker: making, lanes, ...failing });
   const worker = createPlanWorker({ ...planning, alone: true, fanOut: { queue: subPlans, from: fanOutFrom } });
-  const queue = queueInProcess<JobMessage>({ worker, onError: report });
+  const queue = queueInProcess<JobMessage>({ worker, ...failing });
   return { queue, threads };
 }
 

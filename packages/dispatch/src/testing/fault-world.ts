@@ -30,6 +30,8 @@ export interface World {
   /** What is wrong so far. */
   readonly violations: string[];
   readonly freshEventIds: boolean;
+  /** Seconds that everybody's clock is ahead of the steps of the simulation. */
+  readonly clock: { late: number };
   /** A process, which dies at a write drawn from the seed when `mortal`. */
   open(
     mortal: boolean,
@@ -70,7 +72,8 @@ export function openWorld(seed: number, tables: MemoryTables, { bug, fans = fals
     ids += 1;
     return `id-${ids}`;
   };
-  const now = () => instant(1_732_500_000 + simulation.step());
+  const clock = { late: 0 };
+  const now = () => instant(1_732_500_000 + simulation.step() + clock.late);
   const open = (mortal: boolean, patient = false) => {
     const attempts = patient ? 20 : 1 + random.below(2);
     const retry = { attempts, sleep: () => simulation.pause(), random: () => random.next() };
@@ -92,7 +95,7 @@ export function openWorld(seed: number, tables: MemoryTables, { bug, fans = fals
     return { dispatch, store, worker, subPlanWorker: createSubPlanWorker(making), join };
   };
   const freshEventIds = bug?.freshEventIds ?? false;
-  return { simulation, messages, subPlanMessages, answered, violations: [], freshEventIds, open, newId };
+  return { simulation, messages, subPlanMessages, answered, violations: [], freshEventIds, clock, open, newId };
 }
 
 /** Repeats `work` in new processes until it answers or is refused for good; undefined when refused. */
