@@ -10,6 +10,17 @@ export interface Spell {
   readonly leg: { readonly seconds: number; readonly metres: number } | undefined;
 }
 
+/** The first spell that ends after `moment`. */
+function spellAt(spells: readonly Spell[], moment: number): number {
+  let [low, high] = [0, spells.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spells[middle]?.until ?? 0) <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * The drive that begins at `departure` (epoch seconds): in each spell the share of the way that the spell's time allows,
  * the rest in the next ones; where no way leads there the vehicle stands until one does. Whole seconds, rounded up, so
@@ -20,10 +31,10 @@ export function driveOver(
   departure: number,
 ): { readonly seconds: number; readonly metres: number } | undefined {
   let [left, at, metres] = [1, departure, 0];
-  for (const spell of spells) {
-    const { until } = spell;
-    if (until <= at) continue;
-    const { leg } = spell;
+  for (let index = spellAt(spells, departure); index < spells.length; index++) {
+    const spell = spells[index];
+    if (!spell) break;
+    const { until, leg } = spell;
     if (!leg) {
       at = until;
       continue;

@@ -101,12 +101,16 @@ function blockOf(spells: readonly RoadSpell[], profile: string, sites: readonly 
   const spellsOf = (cell: number): readonly Spell[] => {
     const known =
       timed.get(cell) ??
-      spells.map(({ until, roads }) => ({
-        until,
-        get leg() {
-          return driveAt(tableOf(roads), cell);
-        },
-      }));
+      spells.map(({ until, roads }) => {
+        let drive: Drive | undefined | "not looked up" = "not looked up";
+        return {
+          until,
+          get leg() {
+            if (drive === "not looked up") drive = driveAt(tableOf(roads), cell);
+            return drive;
+          },
+        };
+      });
     timed.set(cell, known);
     return known;
   };

@@ -10,6 +10,7 @@ import { accept, addedCost, type Pairing, type Proposal, propose, type Resources
 import type { Leg } from "./legs.ts";
 import type { Duty } from "./loading.ts";
 import { maySplit } from "./loads.ts";
+import { outlookOf } from "./outlook.ts";
 import type { TakesIn } from "./ride.ts";
 import type { Group, Order, Policy, Scene, Yard } from "./timetable.ts";
 import type { Site } from "./world.ts";
@@ -117,34 +118,83 @@ function readyTime({ scene, yard }: Service, draft: Draft): number {
 /** A trip that departs at most so many seconds after its former departure is not late. */
 const tolerated = 900;
 
-/** The proposal that is least late, changes fewest vehicles and costs least; undefined when the group fits nowhere. */
-function bestProposal(service: Service, group: Group, lastDay: number | undefined): Proposal | undefined {
+/** How good a choice of vehicles is: seconds late, vehicles that change, cost; fewer is better, the first that differs decides. */
+interface Rank {
+  readonly late: number;
+  readonly moves: number;
+  readonly cost: number;
+}
+
+function compareRanks(left: Rank, right: Rank): number {
+  return left.late - right.late || left.moves - right.moves || left.cost - right.cost;
+}
+
+/** How choices of vehicles for one group are made and judged. */
+interface Tender {
+  readonly resources: Resources;
+  /** The vehicles that the group had before, when all of them are known. */
+  readonly former: readonly Duty[];
+  pair(duties: readonly Duty[]): readonly Pairing[];
+  rank(duties: readonly Duty[], departure: number, cost: number): Rank;
+}
+
+function tenderOf(service: Service, group: Group, lastDay: number | undefined): Tender {
   const { scene, policy, yard } = service;
-  const { garage } = yard;
   const latest = Math.min(...group.map((draft) => scene.latest(draft))) - policy.margin;
-  const former = group.flatMap((draft) => garage.named(policy.formerly?.get(draft.id)?.vehicle ?? "") ?? []);
-  const isFormer = new Set(former);
+  const former = group.flatMap((draft) => yard.garage.named(policy.formerly?.get(draft.id)?.vehicle ?? "") ?? []);
   const notBefore = group.map((draft) =>
     Math.max(readyTime(service, draft), policy.formerly?.get(draft.id)?.start ?? 0),
   );
   const hurried = group.some(({ origin }) => hurries(service, origin));
   const excused = Math.max(...group.map(({ id }) => (policy.formerly?.get(id)?.departure ?? -Infinity) + tolerated));
-  const resources = resourcesOf(service, group[0]?.origin.place.kind ?? "tps", lastDay);
-  let best: { proposal: Proposal; late: number; moves: number; cost: number } | undefined;
-  const choices = [...(former.length === group.length ? [former] : []), ...garage.choices(group)];
-  for (const duties of choices) {
-    const pairings = group.flatMap((draft, index): Pairing[] => {
-      const duty = duties[index];
-      return duty ? [{ draft, duty, notBefore: notBefore[index] ?? 0 }] : [];
-    });
-    const proposal = propose(resources, pairings);
+  return {
+    resources: resourcesOf(service, group[0]?.origin.place.kind ?? "tps", lastDay),
+    former,
+    pair: (duties) =>
+      group.flatMap((draft, index): Pairing[] => {
+        const duty = duties[index];
+        return duty ? [{ draft, duty, notBefore: notBefore[index] ?? 0 }] : [];
+      }),
+    rank(duties, departure, cost) {
+      const usual = hurried ? departure : Math.max(0, departure - latest);
+      const late = policy.eager ? departure : departure <= excused ? 0 : usual;
+      return { late, moves: policy.formerly ? duties.filter((duty) => !former.includes(duty)).length : 0, cost };
+    },
+  };
+}
+
+/** A choice of vehicles, and for a single trip what it promises. */
+interface Choice {
+  readonly duties: readonly Duty[];
+  readonly promise: Rank | undefined;
+}
+
+/** Sensible choices of vehicles for `group`; those of a single trip that can be loaded at all, the most promising first. */
+function choicesFor({ yard: { garage } }: Service, group: Group, tender: Tender): Choice[] {
+  const before = tender.former.length === group.length ? [tender.former] : [];
+  const choices = [...before, ...garage.choices(group)];
+  if (group.length > 1) return choices.map((duties) => ({ duties, promise: undefined }));
+  const promising = choices.flatMap((duties) => {
+    const [pairing] = tender.pair(duties);
+    const outlook = pairing && outlookOf(tender.resources, pairing);
+    return outlook ? [{ duties, promise: tender.rank(duties, outlook.departure, outlook.cost) }] : [];
+  });
+  return promising.sort((left, right) => compareRanks(left.promise, right.promise));
+}
+
+/**
+ * The proposal that is least late, changes fewest vehicles and costs least; undefined when the group fits nowhere. Vehicles
+ * that promise less than what another has been found to do are not looked at.
+ */
+function bestProposal(service: Service, group: Group, lastDay: number | undefined): Proposal | undefined {
+  const tender = tenderOf(service, group, lastDay);
+  let best: { readonly proposal: Proposal; readonly rank: Rank } | undefined;
+  for (const { duties, promise } of choicesFor(service, group, tender)) {
+    if (best && promise && compareRanks(promise, best.rank) >= 0) break;
+    const proposal = propose(tender.resources, tender.pair(duties));
     if (!proposal) continue;
-    const { departure } = proposal;
-    const usual = hurried ? departure : Math.max(0, departure - latest);
-    const late = policy.eager ? departure : departure <= excused ? 0 : usual;
-    const moves = policy.formerly ? duties.filter((duty) => !isFormer.has(duty)).length : 0;
-    const found = { proposal, late, moves, cost: addedCost(proposal) };
-    if (!best || (found.late - best.late || found.moves - best.moves || found.cost - best.cost) < 0) best = found;
+    const rank = tender.rank(duties, proposal.departure, addedCost(proposal));
+    if (!best || compareRanks(rank, best.rank) < 0) best = { proposal, rank };
   }
   return best?.proposal;
 }

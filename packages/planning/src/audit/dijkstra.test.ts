@@ -56,6 +56,24 @@ describe("the plain search", () => {
     }
   });
 
+  test("goes on only as long as another vertex may be wanted: of 0 -5-> 1 -5-> 2 -5-> 3 nothing after 10", () => {
+    const arcs: RawArcs = {
+      ...randomArcs(0),
+      tail: Int32Array.of(0, 1, 2),
+      head: Int32Array.of(1, 2, 3),
+      milliseconds: Int32Array.of(5, 5, 5),
+      decimetres: Int32Array.of(1, 1, 1),
+    };
+    const told: number[][] = [];
+    const start = [{ vertex: 0, milliseconds: 0, decimetres: 0 }];
+    const reached = createPlainSearch(arcs).from(start, new Set([1, 3]), (vertex, milliseconds) => {
+      told.push([vertex, milliseconds]);
+      return 10;
+    });
+    expect([1, 2, 3].map((vertex) => reached(vertex)?.milliseconds)).toEqual([5, 10, undefined]);
+    expect(told).toEqual([[1, 5]]);
+  });
+
   test("begins at the better of two starts: 5 + 0 is less than 0 + 9", () => {
     const arcs: RawArcs = {
       ...randomArcs(0),

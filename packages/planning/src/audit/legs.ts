@@ -34,10 +34,22 @@ function toLeg(reach: Reach | undefined): TrueLeg {
   return reach && { seconds: wholeSeconds(reach.milliseconds / 1000), metres: wholeMetres(reach.decimetres / 10) };
 }
 
-/** Ends of all `targets` on the arcs, and the vertices that a search must reach. */
+/** Ends of all `targets` on the arcs, the vertices that a search must reach, and when it has seen enough. */
 function endsOf(arcs: RawArcs, targets: readonly (EdgePlace | undefined)[]) {
   const ends = targets.map((target) => (target ? arcs.ends(target) : []));
-  return { ends, goals: new Set(ends.flat().map(({ vertex }) => vertex)) };
+  const at = new Map<number, { readonly target: number; readonly milliseconds: number }[]>();
+  for (const [target, own] of ends.entries()) {
+    for (const { vertex, milliseconds } of own) at.set(vertex, [...(at.get(vertex) ?? []), { target, milliseconds }]);
+  }
+  // What is slower than the slowest target by the ways found so far can make none of them faster.
+  const found = new Map(ends.flatMap((own, target) => (own.length > 0 ? [[target, Number.POSITIVE_INFINITY]] : [])));
+  const enough = (vertex: number, milliseconds: number): number => {
+    for (const end of at.get(vertex) ?? []) {
+      found.set(end.target, Math.min(found.get(end.target) ?? 0, milliseconds + end.milliseconds));
+    }
+    return Math.max(...found.values());
+  };
+  return { ends, goals: new Set(at.keys()), enough };
 }
 
 /** Where a place stands on the roads; undefined when it is cut off. */
@@ -64,8 +76,8 @@ function legsOfProfile(
   for (const [from, group] of groupBy(questions, (question) => question.from)) {
     const source = spotOf(from);
     const targets = group.map(({ to }) => spotOf(to));
-    const { ends, goals } = endsOf(arcs, targets);
-    const reached = search.from(source ? arcs.starts(source) : [], goals);
+    const { ends, goals, enough } = endsOf(arcs, targets);
+    const reached = search.from(source ? arcs.starts(source) : [], goals, enough);
     for (const [index, question] of group.entries()) {
       const target = targets[index];
       let best: Reach | undefined = source && target ? arcs.along(source, target) : undefined;
