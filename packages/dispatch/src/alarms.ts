@@ -12,7 +12,7 @@ import { BoardDocument } from "./derive.ts";
 import { settingsOf } from "./people.ts";
 import type { AlarmList, AlarmView, PushView } from "./views-field.ts";
 
-type Raised = Pick<AlarmRecord, "alarm" | "kind" | "about" | "says">;
+type Raised = Pick<AlarmRecord, "alarm" | "kind" | "about" | "says" | "tepat">;
 
 const viewOf = ({ told: _, ...alarm }: AlarmRecord, zone: string): AlarmView => {
   const at = (moment: number | null): string | null => (moment === null ? null : written(moment, zone));

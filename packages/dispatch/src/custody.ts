@@ -10,7 +10,7 @@ import { brokenAt, genesis, hashOf, type LogPlace } from "./chain.ts";
 import { type Context, headOf, written } from "./context.ts";
 import { AssignmentDocument } from "./derive.ts";
 import { keepPersonal, personalOf, personalUntil } from "./personal.ts";
-import { projectRow } from "./projection.ts";
+import { againstWhat, projectRow } from "./projection.ts";
 import {
   CustodyEvent,
   type EventResult,
@@ -87,7 +87,9 @@ function raiseTrouble(context: Context, actor: Actor, brief: string, event: Cust
     event.kind === "short"
       ? { id: `${place} melaporkan kekurangan${note}`, en: `${place} reports a shortage${note}` }
       : { id: `${place} melaporkan masalah${note}`, en: `${place} reports a problem${note}` };
-  const alarm = { alarm: `problem-${event.id}`, kind: "problem" as const, about: place, says };
+  const tepat = againstWhat(event);
+  const bare = { alarm: `problem-${event.id}`, kind: "problem" as const, about: place, says };
+  const alarm = tepat === undefined ? bare : { ...bare, tepat };
   return raise(context, { tenant: actor.tenant, brief }, alarm);
 }
 

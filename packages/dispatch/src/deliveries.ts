@@ -4,8 +4,9 @@
  */
 import { Brief, Plan } from "@antar/domain";
 import { parseInstant } from "@antar/measure";
+import type { EtaRecord, VersionKey } from "@antar/store";
 import { type Actor, permit } from "./actor.ts";
-import { absent, type Context, written } from "./context.ts";
+import { absent, type Context, expectedView, written } from "./context.ts";
 import { placeView } from "./derive.ts";
 import { createMemo } from "./memo.ts";
 import { findPlan, pointerOf, publishedLatest } from "./plans.ts";
@@ -68,10 +69,18 @@ async function readMovements(context: Context, tenant: string, brief: string) {
   return { version, zone, ...found };
 }
 
+type Projected = ReadonlyMap<string, EtaRecord["stops"][number]>;
+
+/** What is expected of each stop of `vehicles`, by trip and place; nothing until it was projected. */
+async function projectedOf({ store }: Context, key: VersionKey, vehicles: Iterable<string>): Promise<Projected> {
+  const found = await Promise.all([...vehicles].map((vehicle) => store.readEta(key, vehicle)));
+  return new Map(found.flatMap((eta) => eta?.body.stops ?? []).map((stop) => [`${stop.trip} ${stop.place}`, stop]));
+}
+
 /** Seconds that each vehicle is behind its plan, by what it has told. */
 async function delaysOf(
   { store }: Context,
-  key: { tenant: string; brief: string; version: number },
+  key: VersionKey,
   vehicles: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, number>> {
   const delays = await Promise.all(
@@ -100,10 +109,16 @@ export async function readDeliveries(
   const own = coming.get(place.code) ?? [];
   const departures = [...(leaving.get(place.code) ?? [])];
   const vehicles = new Map(own.map(({ vehicle }) => [vehicle, ends.get(vehicle) ?? ""]));
-  const delays = await delaysOf(context, { tenant: actor.tenant, brief: input.brief, version }, vehicles);
+  const key = { tenant: actor.tenant, brief: input.brief, version };
+  const [delays, projected] = await Promise.all([
+    delaysOf(context, key, vehicles),
+    projectedOf(context, key, vehicles.keys()),
+  ]);
   const deliveries = own.map((delivery) => {
     const eta = secondsOf(delivery.arrival) + (delays.get(delivery.vehicle) ?? 0);
-    return { ...delivery, eta: written(eta, zone) };
+    const stop = projected.get(`${delivery.trip} ${place.code}`);
+    const expected = stop && !stop.done ? { expected: expectedView(stop.arrival, zone), late: stop.late } : {};
+    return { ...delivery, eta: written(eta, zone), ...expected };
   });
   const named = new Set([...own, ...departures].flatMap(({ kits }) => kits));
   return {

@@ -51,6 +51,13 @@ test("each stop has an interval, in the order of the plan, and the board shows t
   expect([expected?.next, expected?.end]).toEqual([stops[0]?.arrival, stops[2]?.handedOver]);
 });
 
+test("a receiver is told the projected arrival and the chance of being late beside the plan", async () => {
+  const kpps: Actor = { tenant, role: "kpps", subject: "k", place: "7471011001002" };
+  const [delivery] = (await town.dispatch.readMyDeliveries(kpps, {})).deliveries;
+  const stop = (await etas()).stops.find(({ place }) => place === "7471011001002");
+  expect([delivery?.expected, delivery?.late]).toEqual([stop?.arrival, stop?.late]);
+});
+
 test("an event moves what comes after it: two hours late at the first stop are about two hours at the last", async () => {
   const before = Date.parse((await etas()).stops[2]?.handedOver.median ?? "");
   const planned = (await town.store.readBoardRow(key, vehicle))?.body.next?.eta ?? "";

@@ -365,9 +365,9 @@ describe("versions", () => {
     await town.dispatch.appendEvents(kpps, { brief, events: [event] });
     await town.dispatch.appendEvents(kpps, { brief, events: [event] });
     const { alarms } = await town.dispatch.listAlarms(town.planner, { brief });
-    expect(alarms.filter(({ about }) => about === "7471011001002").map(({ kind, says }) => [kind, says.en])).toEqual([
-      ["problem", "7471011001002 reports a shortage (1 kotak)"],
-    ]);
+    expect(
+      alarms.filter(({ about }) => about === "7471011001002").map(({ kind, says, tepat }) => [kind, says.en, tepat]),
+    ).toEqual([["problem", "7471011001002 reports a shortage (1 kotak)", "jumlah"]]);
   });
 
   test("questions about a version are answered by jobs, and a version is made from another", async () => {

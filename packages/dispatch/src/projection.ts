@@ -63,7 +63,7 @@ function delayOf(acts: readonly Act[], visits: readonly Visit[], route: Route): 
 type Report = BoardRowRecord["reports"][number];
 
 /** Which *tepat* an event speaks against; undefined when none. `problem` says which problem, where a phone tells it. */
-function againstWhat({ kind, problem }: CustodyEvent): Report["tepat"] | undefined {
+export function againstWhat({ kind, problem }: CustodyEvent): Report["tepat"] | undefined {
   if (kind === "short" || (kind === "problem" && problem === "shortage")) return "jumlah";
   if (kind === "problem" && problem === "wrong-box") return "jenis";
   return kind === "refused" || (kind === "problem" && problem === "damaged") ? "kualitas" : undefined;

@@ -3,7 +3,7 @@
  */
 import { Place, RoadClosure } from "@antar/domain";
 import * as z from "zod";
-import { PlaceView, RoadsView, SentenceView } from "./views.ts";
+import { ExpectedView, PlaceView, RoadsView, SentenceView } from "./views.ts";
 
 const moment = z.string().describe("ISO 8601 with offset");
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
@@ -109,6 +109,8 @@ export const DeliveryList = z.object({
       fromName: z.string(),
       arrival: moment.describe("by the plan"),
       eta: moment.describe("expected now: `arrival` and what the vehicle is behind its plan"),
+      expected: ExpectedView.optional().describe("arrival as projected from what is known of all vehicles"),
+      late: z.number().min(0).max(1).optional().describe("chance that the hand-over ends after the deadline"),
       start: moment,
       end: moment,
       kits: z.array(z.string()),
@@ -145,6 +147,10 @@ export const AlarmView = z.object({
   kind: z.enum(["late", "silent", "conflict", "problem", "job-failed"]),
   about: z.string(),
   says: SentenceView,
+  tepat: z
+    .enum(["jumlah", "jenis", "kualitas"])
+    .optional()
+    .describe("what a receiver has reported at the place `about`: too little, the wrong thing, damaged or refused"),
   raisedAt: moment,
   clearedAt: moment.nullable(),
   seenAt: moment.nullable(),

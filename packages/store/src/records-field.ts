@@ -51,6 +51,7 @@ export const AlarmRecord = z.object({
   kind: z.enum(["late", "silent", "conflict", "problem", "job-failed"]),
   about: z.string(),
   says: z.object({ id: z.string(), en: z.string() }),
+  tepat: z.enum(["jumlah", "jenis", "kualitas"]).optional().describe("what a receiver's report speaks against"),
   raisedAt: instant,
   clearedAt: instant.nullable(),
   seenAt: instant.nullable(),

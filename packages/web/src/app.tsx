@@ -8,7 +8,8 @@ import { type Location, readLocation } from "./route.ts";
 import { sessionChanged } from "./session/session.ts";
 import { useSession } from "./session/use-session.ts";
 
-const PlannerPage = lazy(() => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage })));
+const loadPlanner = () => import("./planner/planner-page.tsx").then((it) => ({ default: it.PlannerPage }));
+const PlannerPage = lazy(loadPlanner);
 const BoardPage = lazy(() => import("./board/board-page.tsx").then((it) => ({ default: it.BoardPage })));
 const ImportPage = lazy(() => import("./import/import-page.tsx").then((it) => ({ default: it.ImportPage })));
 const ReviewPage = lazy(() => import("./chair/review-page.tsx").then((it) => ({ default: it.ReviewPage })));
@@ -16,7 +17,12 @@ const ProofPage = lazy(() => import("./observer/proof-page.tsx").then((it) => ({
 const DriverPage = lazy(() => import("./driver/driver-page.tsx").then((it) => ({ default: it.DriverPage })));
 const ReceiverPage = lazy(() => import("./receiver/receiver-page.tsx").then((it) => ({ default: it.ReceiverPage })));
 const PeoplePage = lazy(() => import("./people/people-page.tsx").then((it) => ({ default: it.PeoplePage })));
+const SettingsPage = lazy(() => import("./people/settings-page.tsx").then((it) => ({ default: it.SettingsPage })));
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx").then((it) => ({ default: it.SignInPage })));
+
+// An address that names a plan is a planner's: the page is fetched while the session is being read.
+const first = readLocation(window.location.hash);
+if (first.page === "plan" && first.brief !== undefined) void loadPlanner().catch(() => undefined);
 
 /** True while the service wants a sign-in. */
 function useSignInWanted() {
@@ -70,6 +76,8 @@ function PageOf({ location }: { readonly location: Location }) {
       return <ReviewPage key={`${brief} ${version}`} brief={brief} version={version} />;
     case "people":
       return <PeoplePage brief={brief} />;
+    case "settings":
+      return <SettingsPage brief={brief} />;
     case "sign-in":
       return <SignInPage {...(location.invitation ? { invitation: location.invitation } : {})} after={goHome} />;
     default: {

@@ -17,6 +17,7 @@ import type {
   DeliveryList,
   DeviceList,
   DeviceView,
+  EtaList,
   EventBatch,
   EventResults,
   JobView,
@@ -33,6 +34,8 @@ import type {
   PositionList,
   RouteDrawing,
   SecretView,
+  SettingsGiven,
+  SettingsView,
   StudyRequest,
   TroubleView,
   UnitList,
@@ -260,6 +263,10 @@ export const fetchMine = (signal: AbortSignal): Promise<AssignmentView> => ask("
 export const fetchAssignment = (brief: string, vehicle: string, signal: AbortSignal): Promise<AssignmentView> =>
   ask(at(brief, `/assignments/${encodeURIComponent(vehicle)}`), { signal });
 
+/** What is expected of one vehicle, stop by stop, by all that is known. */
+export const fetchEtas = (brief: string, vehicle: string, signal: AbortSignal): Promise<EtaList> =>
+  ask(at(brief, `/assignments/${encodeURIComponent(vehicle)}/etas`), { signal });
+
 /** What comes to the place of the receiver who is signed in, or to `place`. */
 export const fetchMyDeliveries = (place: string | undefined, signal: AbortSignal): Promise<DeliveryList> =>
   ask(`/me/deliveries${place === undefined ? "" : `?place=${encodeURIComponent(place)}`}`, { signal });
@@ -371,6 +378,17 @@ export const fetchUnits = (brief: string, signal: AbortSignal): Promise<UnitList
 /** The custody log of a unit. */
 export const fetchLog = (brief: string, unit: string, signal: AbortSignal): Promise<LogView> =>
   ask(at(brief, `/logs/${encodeURIComponent(unit)}`), { signal });
+
+/** The settings of the office. */
+export const fetchSettings = (signal: AbortSignal): Promise<SettingsView> => ask("/settings", { signal });
+
+/** Changes the settings that were read at `version`; a ServiceError of status 412 when they have changed since. */
+export const putSettings = (version: number, settings: SettingsGiven): Promise<SettingsView> =>
+  ask("/settings", {
+    method: "PUT",
+    headers: { ...readJson, "if-match": `"${version}"` },
+    body: JSON.stringify(settings),
+  });
 
 /** The people of the office. */
 export const fetchPeople = (signal: AbortSignal): Promise<PersonList> => ask("/people?limit=200", { signal });

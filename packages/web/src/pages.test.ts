@@ -13,6 +13,7 @@ import {
   smallClosures,
   smallJob,
   smallPlanView,
+  smallSettings,
 } from "./testing/small-answers.ts";
 import { openStage } from "./testing/stage.ts";
 
@@ -211,6 +212,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       return { status: 200, document: {} };
     };
     await page.goto(`${stage.address}/#/small/review?v=1`);
+    await page.locator(".review-map .route").first().waitFor();
     expect(await page.locator('.verdicts [data-state="noted"]').innerText()).toContain("Tepat waktu");
     expect(await page.locator('.verdicts [data-state="clean"]').count()).toBe(5);
     await page.getByRole("button", { name: "Setujui rencana ini" }).click();
@@ -392,6 +394,52 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     await close();
   });
 
+  test("the driver sees what is expected now beside the plan, and the danger for the deadline", async () => {
+    const { page, errors, close } = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await page.goto(`${stage.address}/#/small/drive/motor-1`);
+    await page.getByText("Perkiraan kini 07.38 (07.31 sampai 07.52)").waitFor();
+    expect(await page.locator(".next-stop").innerText()).toContain("Peluang lewat tenggat 12%");
+    expect(await page.locator(".all-stops time small").allInnerTexts()).toEqual(["→ 07.38"]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("an admin changes the settings under their version, is told of a conflict, and takes a change back", async () => {
+    const { page, close } = await openPage(browser);
+    const sent: unknown[] = [];
+    const taken = (version: number) => (body: string) => {
+      sent.push(JSON.parse(body));
+      return { status: 200, document: { ...JSON.parse(body), version } };
+    };
+    await page.goto(`${stage.address}/#/small/settings`);
+    const late = page.getByLabel("Alarm terlambat setelah");
+    const save = page.getByRole("button", { name: "Simpan setelan" });
+    expect(await late.inputValue()).toBe("30");
+    await late.fill("0");
+    await page.getByText("Bilangan bulat 1 sampai 1440").waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await late.fill("20");
+    const says = { id: "Setelan sudah diubah orang lain", en: "The settings were changed by somebody else" };
+    answers["PUT /settings"] = () => ({ status: 412, document: { title: "conflict", says } });
+    await save.click();
+    await page.getByText("Setelan sudah diubah orang lain").waitFor();
+    await page.getByRole("button", { name: "Muat yang terbaru" }).click();
+    await page.locator(".settings .alarm").waitFor({ state: "detached" });
+    expect(await late.inputValue()).toBe("30");
+    answers["PUT /settings"] = taken(1);
+    await late.fill("20");
+    await save.click();
+    await page.getByText("Tersimpan.").waitFor();
+    expect(await page.locator(".settings form").innerText()).toContain("Versi 1.");
+    answers["PUT /settings"] = taken(2);
+    await page.getByRole("button", { name: "Urungkan" }).click();
+    await page.getByText("Versi 2.").waitFor();
+    const { version: _, ...first } = smallSettings;
+    expect(sent).toEqual([{ ...first, lateAfter: 1_200 }, first]);
+    expect(await late.inputValue()).toBe("30");
+    await close();
+  });
+
   test("a driver without network hands over, reloads, and everything is sent once when the network is back", async () => {
     const { page, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
     interface Told {
@@ -492,6 +540,7 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
       ["#/small/receive/7471", ".leaving li"],
       ["#/small/receive", ".choose"],
       ["#/small/people", ".people table"],
+      ["#/small/settings", ".settings form"],
       ["#/small/sign-in", ".sign-in form"],
       ["?map=svg#/small", '[data-kind="svg"]'],
       ["#/absent", ".state-page button"],

@@ -4,7 +4,17 @@
  */
 
 /** The pages of the app. */
-export type Page = "plan" | "board" | "drive" | "receive" | "proof" | "import" | "review" | "people" | "sign-in";
+export type Page =
+  | "plan"
+  | "board"
+  | "drive"
+  | "receive"
+  | "proof"
+  | "import"
+  | "review"
+  | "people"
+  | "settings"
+  | "sign-in";
 
 /**
  * A page of a brief; `brief` undefined means the first brief of the service, `item` the vehicle of a driver, the place of a receiver or the unit of a log, `version`
@@ -21,7 +31,18 @@ export interface Location {
   readonly invitation?: { readonly tenant: string; readonly code: string } | undefined;
 }
 
-const pages: readonly Page[] = ["plan", "board", "drive", "receive", "proof", "import", "review", "people", "sign-in"];
+const pages: readonly Page[] = [
+  "plan",
+  "board",
+  "drive",
+  "receive",
+  "proof",
+  "import",
+  "review",
+  "people",
+  "settings",
+  "sign-in",
+];
 
 /** The location that `hash` (with or without `#`) names; an unknown page is the plan. */
 export function readLocation(hash: string): Location {

@@ -49,6 +49,7 @@ const facesOf = (vehicle: string, tps: string): readonly Face[] => [
   { name: "observer", address: `/proof/vehicle:${vehicle}`, ready: ".entries" },
   { name: "import", address: "/import", ready: ".drop" },
   { name: "people", address: "/people", ready: ".people h1" },
+  { name: "settings", address: "/settings", ready: ".settings form" },
   { name: "sign-in", address: "/sign-in", ready: ".sign-in form" },
   // Last: it tells the service of an arrival.
   {

@@ -6,6 +6,7 @@ import "../styles/board.css";
 import type { AlarmView, BoardView } from "@antar/api";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard } from "../client.ts";
+import { percentOf, worthSaying } from "../format/chance.ts";
 import { epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
 import { Honesty } from "../parts/honesty.tsx";
@@ -104,8 +105,15 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
     const said = item.says?.[language];
     // An alarm names its vehicle, which stands in front of it already.
     if (said !== undefined) return said.startsWith(`${item.subject} `) ? said.slice(item.subject.length + 1) : said;
-    return item.seconds === undefined ? text.redProblem : text.redLate(duration(item.seconds, language));
+    if (item.seconds !== undefined) return text.redLate(duration(item.seconds, language));
+    const isLikely = item.kind === "late" && item.chance !== undefined;
+    return isLikely ? text.redLikelyLate(percentOf(item.chance ?? 0, language)) : text.redProblem;
   };
+  /** Beside a sentence about a late or silent vehicle; a chance alone is the sentence itself. */
+  const chanceOf = ({ chance, seconds, says: said }: RedItem): string =>
+    chance === undefined || chance < worthSaying || (seconds === undefined && said === undefined)
+      ? ""
+      : ` ${text.lateChance(percentOf(chance, language))}.`;
   return (
     <section className="attention">
       <h2>{text.attention}</h2>
@@ -114,6 +122,7 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
         {items.map((item) => (
           <li key={`${item.kind} ${item.subject} ${item.says?.en ?? ""}`}>
             <b>{schedule.places.get(item.subject)?.name ?? item.subject}</b> {says(item)}
+            {chanceOf(item)}
             <span>→ {actions[item.kind]}</span>
           </li>
         ))}
@@ -122,8 +131,14 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
   );
 }
 
+interface GaugesProps {
+  readonly board: BoardView;
+  readonly cells: readonly Cell[];
+  readonly alarms: readonly AlarmView[];
+}
+
 /** The six *tepat*, each a bar with its share. */
-function Gauges({ board, cells }: { readonly board: BoardView; readonly cells: readonly Cell[] }) {
+function Gauges({ board, cells, alarms }: GaugesProps) {
   const { text, language } = usePreferences();
   const now = useNow(10);
   const counts = {
@@ -137,7 +152,7 @@ function Gauges({ board, cells }: { readonly board: BoardView; readonly cells: r
   return (
     <section className="gauges" aria-label={text.sixTepat}>
       <ul>
-        {gaugesOf(board, cells, now).map(({ tepat, good, whole }) => {
+        {gaugesOf(board, cells, { now, alarms }).map(({ tepat, good, whole }) => {
           const share = whole === 0 ? 1 : good / whole;
           const percent = whole === 0 ? "–" : `${number(Math.floor(100 * share), language, 0)}%`;
           return (
@@ -169,7 +184,7 @@ function useAlarms(brief: string): readonly AlarmView[] {
         () => undefined,
       );
     look();
-    const timer = setInterval(look, 15_000);
+    const timer = setInterval(look, 4_000);
     return () => {
       clearInterval(timer);
       controller.abort();
@@ -248,8 +263,12 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
   useEffect(() => watchBoard(brief, setBoard), [brief]);
   const cells = useMemo(() => cellsOf(schedule, board.rows), [schedule, board]);
   const next = board.rows
-    .flatMap((row) => (row.next && row.state !== "done" ? [{ vehicle: row.vehicle, ...row.next }] : []))
-    .sort((left, right) => (left.eta < right.eta ? -1 : 1))
+    .flatMap((row) =>
+      row.next && row.state !== "done"
+        ? [{ vehicle: row.vehicle, ...row.next, eta: row.expected?.next?.median ?? row.next.eta }]
+        : [],
+    )
+    .sort((left, right) => epochOf(left.eta) - epochOf(right.eta))
     .slice(0, 8);
   return (
     <div className={tv ? "board tv" : "board"}>
@@ -271,7 +290,7 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
       <main>
         <div className="left">
           <Progress cells={cells} schedule={schedule} />
-          <Gauges board={board} cells={cells} />
+          <Gauges board={board} cells={cells} alarms={alarms} />
           <Grid schedule={schedule} cells={cells} />
         </div>
         <aside>

@@ -73,7 +73,7 @@ test("the gauges count what is received of what is due, and who is served and in
   const cells = cellsOf(schedule, rows);
   // Both TPS were due by 08.00 of the 26th, one is received; one of three has no place in the plan.
   const now = Date.parse("2024-11-26T08:30:00+08:00") / 1000;
-  const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cells, now);
+  const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cells, { now });
   expect(gauges.map(({ tepat, good, whole }) => [tepat, good, whole])).toEqual([
     ["jumlah", 1, 2],
     ["jenis", 1, 1],
@@ -92,8 +92,45 @@ test("what drivers report counts against its own tepat only", () => {
     { tepat: "kualitas" as const, place: "7471011001" },
   ];
   const rows = withMotor({ state: "problem", done: 2, received: [one, other], reports });
-  const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cellsOf(schedule, rows), schedule.deadline);
+  const gauges = gaugesOf({ ...smallBoard, rows: [...rows] }, cellsOf(schedule, rows), { now: schedule.deadline });
   const figures = new Map(gauges.map(({ tepat, good, whole }) => [tepat, `${good}/${whole}`]));
   // Kualitas: two TPS received and a PPS with a damaged kit are 3 places, 2 of them without a report.
   expect([figures.get("jumlah"), figures.get("jenis"), figures.get("kualitas")]).toEqual(["1/2", "1/2", "2/3"]);
+});
+
+test("a shortage that a receiver counts moves tepat jumlah and is red, until the alarm is cleared", () => {
+  const received = ["7471011001001", "7471011001002"];
+  const board = { ...smallBoard, rows: [...withMotor({ state: "done", done: 2, received })] };
+  const cells = cellsOf(schedule, board.rows);
+  const raisedAt = "2024-11-26T09:00:00+08:00";
+  const says = { id: "7471011001002 melaporkan kekurangan", en: "7471011001002 reports a shortage" };
+  const alarm = { alarm: "a", kind: "problem" as const, about: "7471011001002", says, tepat: "jumlah" as const };
+  const open = { ...alarm, raisedAt, clearedAt: null, seenAt: null, seenBy: null };
+  const jumlah = (alarms: readonly (typeof open | (Omit<typeof open, "clearedAt"> & { clearedAt: string }))[]) =>
+    gaugesOf(board, cells, { now: schedule.deadline, alarms }).find(({ tepat }) => tepat === "jumlah");
+  expect(jumlah([open])).toMatchObject({ good: 1, whole: 2 });
+  // A PPK is no TPS: three places were counted, two TPS of them in full.
+  expect(jumlah([{ ...open, about: "747101" }])).toMatchObject({ good: 2, whole: 3 });
+  expect(jumlah([{ ...open, clearedAt: raisedAt }])).toMatchObject({ good: 2, whole: 2 });
+  expect(redItemsOf(board, 5, [open])[0]).toMatchObject({ kind: "problem", subject: "7471011001002" });
+});
+
+test("a vehicle more likely late than not is red before it is late; a silent one carries its chance", () => {
+  const end = { from: schedule.plan.deadline, median: schedule.plan.deadline, to: schedule.plan.deadline };
+  const expected = (late: number) => ({ asOf: "2024-11-26T08:00:00+08:00", next: null, end, late });
+  const [truck, motor] = smallBoard.rows;
+  const rows = [
+    { ...truck!, expected: expected(0.49) },
+    { ...motor!, expected: expected(0.5) },
+  ];
+  const found = redItemsOf({ ...smallBoard, rows }, 5).map(({ kind, subject, chance }) => [kind, subject, chance]);
+  expect(found).toEqual([
+    ["late", "motor-1", 0.5],
+    ["unserved", "7471011001003", undefined],
+  ]);
+  const says = { id: "truk-1 30 menit tanpa kabar; hubungi", en: "truk-1 silent; call" };
+  const raisedAt = "2024-11-26T09:00:00+08:00";
+  const silent = { alarm: "s", kind: "silent" as const, about: "truk-1", says, raisedAt, seenBy: null };
+  const [, second] = redItemsOf({ ...smallBoard, rows }, 5, [{ ...silent, clearedAt: null, seenAt: null }]);
+  expect([second?.subject, second?.chance]).toEqual(["truk-1", 0.49]);
 });

@@ -70,6 +70,8 @@ export interface RedItem {
   readonly subject: string;
   readonly says: { readonly id: string; readonly en: string } | undefined;
   readonly seconds: number | undefined;
+  /** Chance that a hand-over of the vehicle ends after the deadline, where it was projected. */
+  readonly chance: number | undefined;
 }
 
 const urgency: readonly RedItem["kind"][] = [
@@ -88,8 +90,13 @@ function plain({ id, en }: AlarmView["says"]): AlarmView["says"] {
   return { id: before(id), en: before(en) };
 }
 
+/** From this chance on a vehicle is named although it is not late yet. */
+const likelyLate = 0.5;
+
+const chanceOf = ({ expected }: BoardRow): number => expected?.late ?? 0;
+
 /**
- * The most urgent items, at most `most`: problems, late vehicles (latest first), silent ones, conflicts in the logs, unserved
+ * The most urgent items, at most `most`: problems, late vehicles (latest first), those that are more likely late than not, silent ones, conflicts in the logs, unserved
  * TPS, blocking findings. An alarm that was cleared or that somebody has seen is left out; what the rows say themselves
  * needs no alarm.
  */
@@ -99,15 +106,22 @@ export function redItemsOf(board: BoardView, most: number, alarms: readonly Alar
     subject,
     says: undefined,
     seconds: undefined,
+    chance: undefined,
     ...more,
   });
   const problems = board.rows.filter((row) => row.state === "problem");
-  const late = board.rows.filter((row) => row.slack < 0 && row.state !== "done" && row.state !== "problem");
+  const open = board.rows.filter((row) => row.state !== "done" && row.state !== "problem");
+  const late = open.filter((row) => row.slack < 0);
+  const likely = open.filter((row) => row.slack >= 0 && chanceOf(row) >= likelyLate);
+  const chances = new Map(board.rows.map((row) => [row.vehicle, row.expected?.late]));
   const told = [
     ...problems.map((row) => item("problem", row.vehicle)),
     ...[...late]
       .sort((left, right) => left.slack - right.slack)
-      .map((row) => item("late", row.vehicle, { seconds: -row.slack })),
+      .map((row) => item("late", row.vehicle, { seconds: -row.slack, chance: row.expected?.late })),
+    ...[...likely]
+      .sort((left, right) => chanceOf(right) - chanceOf(left))
+      .map((row) => item("late", row.vehicle, { chance: chanceOf(row) })),
     ...board.unassigned.map(({ code, says }) => item("unserved", code, { says })),
     ...board.findings.filter(({ blocking }) => blocking).map(({ place, says }) => item("finding", place, { says })),
   ];
@@ -115,7 +129,7 @@ export function redItemsOf(board: BoardView, most: number, alarms: readonly Alar
   const raised = alarms
     .filter((alarm) => alarm.clearedAt === null && alarm.seenAt === null)
     .filter((alarm) => !known.has(`${alarm.kind} ${alarm.about}`) && !known.has(`problem ${alarm.about}`))
-    .map((alarm) => item(alarm.kind, alarm.about, { says: plain(alarm.says) }));
+    .map((alarm) => item(alarm.kind, alarm.about, { says: plain(alarm.says), chance: chances.get(alarm.about) }));
   return [...told, ...raised]
     .sort((left, right) => urgency.indexOf(left.kind) - urgency.indexOf(right.kind))
     .slice(0, most);
@@ -129,22 +143,28 @@ export interface Gauge {
 }
 
 /**
- * The six *tepat*, each from the logs or the plan; the page says what each counts. Jumlah: TPS that have received, less those
- * reported short, of those that have or should have by now. Jenis, kualitas: TPS that have received or that were reported,
+ * The six *tepat*, each from the logs of vehicles and (`alarms`) receivers, or from the plan; the page says what each counts. Jumlah: TPS that have received, less those
+ * reported short, of those that have or should have by now or were reported. Jenis, kualitas: TPS that have received or that were reported,
  * less those reported with a wrong box, or damaged or refused. Sasaran: TPS that the plan serves. Waktu: TPS that are not late
  * by what was told. Efisien: vehicles without a finding of the audit.
  */
-export function gaugesOf(board: BoardView, cells: readonly Cell[], now: number): readonly Gauge[] {
+export function gaugesOf(
+  board: BoardView,
+  cells: readonly Cell[],
+  { now, alarms = [] }: { readonly now: number; readonly alarms?: readonly AlarmView[] },
+): readonly Gauge[] {
   const count = (state: CellState): number => cells.filter((cell) => cell.state === state).length;
   const whole = cells.length;
-  const reports = board.rows.flatMap((row) => row.reports);
+  const told = alarms.flatMap(({ tepat, about, clearedAt }) =>
+    tepat && clearedAt === null ? [{ tepat, place: about }] : [],
+  );
+  const reports = [...board.rows.flatMap((row) => row.reports), ...told];
   const reported = (tepat: Gauge["tepat"]): ReadonlySet<string> =>
     new Set(reports.filter((report) => report.tepat === tepat).map(({ place }) => place));
   const received = new Set(cells.filter((cell) => cell.state === "received").map(({ code }) => code));
   const [short, wrong, damaged] = [reported("jumlah"), reported("jenis"), reported("kualitas")];
-  const due = cells.filter(
-    ({ code, planned }) => received.has(code) || (planned !== undefined && planned <= now),
-  ).length;
+  const due = cells.filter(({ code, planned }) => received.has(code) || (planned !== undefined && planned <= now));
+  const counted = new Set([...due.map(({ code }) => code), ...short]);
   const without = (against: ReadonlySet<string>): Pick<Gauge, "good" | "whole"> => {
     const all = new Set([...received, ...against]);
     return { good: all.size - against.size, whole: all.size };
@@ -152,7 +172,7 @@ export function gaugesOf(board: BoardView, cells: readonly Cell[], now: number):
   const vehicles = board.rows.length;
   const inefficient = new Set(board.findings.filter(({ tepat }) => tepat === "efisien").map(({ place }) => place));
   return [
-    { tepat: "jumlah", good: [...received].filter((code) => !short.has(code)).length, whole: due },
+    { tepat: "jumlah", good: [...received].filter((code) => !short.has(code)).length, whole: counted.size },
     { tepat: "jenis", ...without(wrong) },
     { tepat: "sasaran", good: whole - count("unserved"), whole },
     { tepat: "waktu", good: whole - count("late") - count("unserved"), whole },

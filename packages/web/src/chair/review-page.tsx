@@ -2,6 +2,7 @@
  * The chair's page: a plan on one sheet with its figures, findings, territories and fingerprints, to be approved.
  */
 import "../styles/review.css";
+import "../styles/plain-map.css";
 import type { FindingView, PlanView } from "@antar/api";
 import type { Brief } from "@antar/domain";
 import { useCallback, useMemo, useState } from "react";
@@ -16,6 +17,7 @@ import { useStateNames } from "../planner/version-history.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { scheduleOf } from "../schedule/schedule.ts";
 import { useResource } from "../use-resource.ts";
+import { ReviewMap } from "./review-map.tsx";
 
 interface Loaded {
   readonly brief: Brief;
@@ -182,6 +184,7 @@ function Review({ loaded, onChanged }: { readonly loaded: Loaded; readonly onCha
       <main>
         <Figures brief={brief} view={view} />
         <Verdicts findings={view.findingList} />
+        <ReviewMap brief={brief.id} version={view.version} schedule={schedule} serviceArea={brief.serviceArea.rings} />
         <Fingerprints view={view} />
         <Approval view={view} onChanged={onChanged} />
       </main>

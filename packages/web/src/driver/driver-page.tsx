@@ -3,7 +3,7 @@
  */
 import "../styles/driver.css";
 import type { AssignmentView } from "@antar/api";
-import { useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { fetchAssignments, fetchBriefs, fetchMine } from "../client.ts";
 import { clock, epochOf, fullDay, fullMoment, shortMoment, zoneName } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
@@ -31,6 +31,7 @@ import {
   unitOf,
 } from "./acts.ts";
 import { CountForm } from "./count-form.tsx";
+import { type Expectation, Expected, stopName, useEtas } from "./etas.tsx";
 import { Navigation } from "./navigation.tsx";
 import { keepAppOffline } from "./offline.ts";
 import type { Attachment } from "./photo.ts";
@@ -51,10 +52,12 @@ function NextStop({
   day,
   assignment,
   stop,
+  expectation,
 }: {
   readonly day: Day;
   readonly assignment: AssignmentView;
   readonly stop: DayStop;
+  readonly expectation: Expectation | undefined;
 }) {
   const { text, language } = usePreferences();
   const [counting, setCounting] = useState(false);
@@ -80,6 +83,7 @@ function NextStop({
           {fullDay(eta, assignment.timeZone, language)} {zoneName(eta, assignment.timeZone)}
         </span>
       </p>
+      {expectation && !counting && <Expected of={expectation} timeZone={assignment.timeZone} />}
       <p className="goods">
         {text.unload} <b>{goods.join(", ")}</b>
       </p>
@@ -114,19 +118,27 @@ function StopList({
   stops,
   done,
   zone,
+  etas,
 }: {
   readonly stops: readonly DayStop[];
   readonly done: ReadonlySet<string>;
   readonly zone: string;
+  readonly etas: ReadonlyMap<string, Expectation>;
 }) {
   const { text, language } = usePreferences();
+  const expected = (stop: DayStop): ReactNode => {
+    const found = done.has(stop.key) ? undefined : etas.get(stopName(stop.trip.id, stop.stop.place));
+    return found && <small>{`→ ${clock(epochOf(found.expected.median), zone, language)}`}</small>;
+  };
   return (
     <section className="all-stops">
       <h2>{text.stopsToday}</h2>
       <ol>
         {stops.map((stop) => (
           <li key={stop.key} className={done.has(stop.key) ? "done" : undefined}>
-            <time>{shortMoment(epochOf(stop.stop.arrival), zone, language)}</time>
+            <time>
+              {shortMoment(epochOf(stop.stop.arrival), zone, language)} {expected(stop)}
+            </time>
             <span>{stop.place?.name ?? stop.stop.place}</span>
             <b>{text.kitsOf(number(stop.stop.kits.length, language))}</b>
           </li>
@@ -148,6 +160,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
     void keepAppOffline();
   }, []);
   const { assignment, changed } = day;
+  const etas = useEtas(brief, vehicle);
   const positions = usePositions(brief, vehicle, isUnderWay(day));
   if (!assignment) {
     if (!day.failure) return <StatePage busy title={text.loading} />;
@@ -173,13 +186,19 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
       {changed && <PlanChange before={assignment} after={changed} onAccept={day.accept} />}
       <main>
         {next ? (
-          <NextStop key={next.key} day={day} assignment={assignment} stop={next} />
+          <NextStop
+            key={next.key}
+            day={day}
+            assignment={assignment}
+            stop={next}
+            expectation={etas.get(stopName(next.trip.id, next.stop.place))}
+          />
         ) : (
           <p className="all-done">{text.allDone}</p>
         )}
         {next && <RouteSketch drawing={assignment.drawing} stops={stops} next={next} label={text.map} />}
         <Problems kinds={problemKinds} onTell={report} />
-        <StopList stops={stops} done={done} zone={assignment.timeZone} />
+        <StopList stops={stops} done={done} zone={assignment.timeZone} etas={etas} />
         <Acts outbox={day} names={namesOf(assignment)} timeZone={assignment.timeZone} />
         <PositionSharing positions={positions} />
         <PhoneSpace outbox={day} />

@@ -86,21 +86,46 @@ export function placeFeatures(schedule: Schedule, theme: Theme): FeatureCollecti
   const unassigned = new Set(schedule.unassigned.map((entry) => entry.code));
   const features = [...schedule.places.values()].map((place): Feature<Point, PlaceTags> => {
     const visit = schedule.visits.get(place.code)?.[0];
-    return {
-      type: "Feature",
-      properties: {
-        code: place.code,
-        kind: place.kind,
-        name: place.name,
-        approximate: place.approximate,
-        unassigned: unassigned.has(place.code),
-        colour: (visit && palette[theme][visit.vehicle.colour]) ?? "#888888",
-        rank: rank[place.kind],
-      },
-      geometry: { type: "Point", coordinates: [place.point[0], place.point[1]] },
-    };
+    return pointFeature(place, {
+      code: place.code,
+      kind: place.kind,
+      name: place.name,
+      approximate: place.approximate,
+      unassigned: unassigned.has(place.code),
+      colour: (visit && palette[theme][visit.vehicle.colour]) ?? "#888888",
+      rank: rank[place.kind],
+    });
   });
   return { type: "FeatureCollection", features };
+}
+
+/** The lines of the selected vehicle, or of its selected trip. */
+export function chosenRoutes(
+  schedule: Schedule,
+  drawing: RouteDrawing,
+  { selection: { vehicle, trip }, theme }: { readonly selection: Selection; readonly theme: Theme },
+): FeatureCollection<LineString, RouteTags> {
+  const own = vehicle === undefined ? [] : drawing.features.filter((line) => line.properties?.vehicle === vehicle);
+  const { features } = routeFeatures(schedule, { ...drawing, features: own }, theme);
+  const chosen = features.filter(({ properties }) => trip === undefined || properties.trip === trip);
+  return { type: "FeatureCollection", features: chosen };
+}
+
+/** The selected place alone. */
+export function chosenPlace(schedule: Schedule, { place }: Selection): FeatureCollection<Point> {
+  const found = place === undefined ? undefined : schedule.places.get(place);
+  const features = found ? [pointFeature(found, {})] : [];
+  return { type: "FeatureCollection", features };
+}
+
+/** Numbered stops as points. */
+export function stopFeatures(stops: readonly NumberedStop[]): FeatureCollection<Point> {
+  const features = stops.map(({ place, label, colour }) => pointFeature(place, { code: place.code, label, colour }));
+  return { type: "FeatureCollection", features };
+}
+
+function pointFeature<Tags extends object>({ point }: PlaceEntry, properties: Tags): Feature<Point, Tags> {
+  return { type: "Feature", properties, geometry: { type: "Point", coordinates: [point[0], point[1]] } };
 }
 
 /** Stops of the selected vehicle, or of its selected trip, each with its number in its trip. */

@@ -3,17 +3,36 @@
  * where the plan comes from.
  */
 import "maplibre-gl/dist/maplibre-gl.css";
-import { MapLibreMap, type MapMouseEvent, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import {
+  type GeoJSONSource,
+  MapLibreMap,
+  type MapMouseEvent,
+  type MapOptions,
+  NavigationControl,
+  prewarm,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { usePreferences } from "../preferences.tsx";
-import { boxOfInterest, numberedStops, placeFeatures, routeFeatures, type Selection } from "./features.ts";
+import {
+  boxOfInterest,
+  chosenPlace,
+  chosenRoutes,
+  numberedStops,
+  placeFeatures,
+  routeFeatures,
+  type Selection,
+  stopFeatures,
+} from "./features.ts";
 import { iconOf } from "./icons.ts";
 import { mapLook } from "./look.ts";
 import type { MapProps } from "./map-props.ts";
 import { emphasisOf, styleOf } from "./style.ts";
 
 setWorkerUrl(workerUrl);
+prewarm(); // The worker starts while the plan is still on its way.
 
 const touchable = ["live", "numbered", "unassigned", "hub", "tps", "route-chosen", "route"];
 
@@ -43,9 +62,23 @@ function roomAround(element: HTMLElement): { top: number; right: number; bottom:
   return small ? { top: 24, right: 24, bottom: 40, left: 24 } : { top: 36, right: 56, bottom: 110, left: 44 };
 }
 
-function useMap(container: React.RefObject<HTMLDivElement | null>, props: MapProps): MapLibreMap | undefined {
+interface GlMapProps extends MapProps {
+  /** Called when the browser gives no WebGL; always the same function. */
+  readonly onUnable: () => void;
+}
+
+/** A map, or undefined when the browser gives no WebGL: only trying tells. */
+function mapOrNone(options: MapOptions): MapLibreMap | undefined {
+  try {
+    return new MapLibreMap(options);
+  } catch {
+    return undefined;
+  }
+}
+
+function useMap(container: React.RefObject<HTMLDivElement | null>, props: GlMapProps): MapLibreMap | undefined {
   const { theme, text } = usePreferences();
-  const { schedule, base, drawing } = props;
+  const { schedule, base, drawing, onUnable } = props;
   const [map, setMap] = useState<MapLibreMap>();
   const style = useMemo(
     () =>
@@ -57,7 +90,7 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: MapPro
     if (!container.current) return;
     const { style: firstStyle, schedule: firstSchedule, text: words } = first.current;
     const [west, south, east, north] = boxOfInterest(firstSchedule, emptySelection, noFilter) ?? [95, -11, 141, 6];
-    const made = new MapLibreMap({
+    const made = mapOrNone({
       container: container.current,
       style: firstStyle,
       bounds: [west, south, east, north],
@@ -65,6 +98,9 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: MapPro
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
+      fadeDuration: 0,
+      validateStyle: false,
+      renderWorldCopies: false,
       maxZoom: 18,
       locale: {
         "NavigationControl.ZoomIn": words.zoomIn,
@@ -72,6 +108,7 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: MapPro
         "Map.Title": words.map,
       },
     });
+    if (!made) return onUnable();
     made.touchZoomRotate.disableRotation();
     made.addControl(new NavigationControl({ showCompass: false }), "top-right");
     made.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
@@ -80,7 +117,7 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: MapPro
       setMap(undefined);
       made.remove();
     };
-  }, [container]);
+  }, [container, onUnable]);
   useEffect(() => {
     if (!map) return;
     map.setMissingStyleImageResolver((name) => {
@@ -96,31 +133,62 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: MapPro
 const emptySelection: Selection = { vehicle: undefined, trip: undefined, place: undefined };
 const noFilter = { echelon: undefined, kecamatan: undefined };
 
-function useEmphasis(map: MapLibreMap | undefined, props: MapProps): void {
-  const { theme } = usePreferences();
-  const { schedule, selection, shown, filter, base, drawing } = props;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: base and drawing make a new style, which loses emphasis.
+const filled = new WeakSet<GeoJSONSource>();
+
+/** Gives a source of the style its features. One that is empty already is left alone: each call makes the map draw anew. */
+function fill(map: MapLibreMap, name: string, data: GeoJSON.FeatureCollection): void {
+  const source = map.getSource<GeoJSONSource>(name);
+  if (!source || (data.features.length === 0 && !filled.has(source))) return;
+  filled.add(source);
+  void source.setData(data);
+}
+
+/** Calls `apply` now, and again whenever a new style has come, which knows nothing of what was applied to the last one. */
+function useStyled(map: MapLibreMap | undefined, apply: (map: MapLibreMap) => void): void {
   useEffect(() => {
     if (!map) return;
-    const apply = (): void => {
-      const { filters, routeOpacity } = emphasisOf(selection, shown, filter.kecamatan);
-      for (const [layer, expression] of filters) if (map.getLayer(layer)) map.setFilter(layer, expression);
-      if (map.getLayer("route")) map.setPaintProperty("route", "line-opacity", routeOpacity);
-      const stops = numberedStops(schedule, selection, theme).map(({ place, label, colour }) => ({
-        type: "Feature" as const,
-        properties: { code: place.code, label, colour },
-        geometry: { type: "Point" as const, coordinates: [place.point[0], place.point[1]] },
-      }));
-      map
-        .getSource<import("maplibre-gl").GeoJSONSource>("numbered")
-        ?.setData({ type: "FeatureCollection", features: stops });
-    };
-    if (map.isStyleLoaded()) apply();
-    map.on("styledata", apply);
+    const styled = (): void => apply(map);
+    if (map.getSource("numbered")) styled();
+    map.on("style.load", styled);
     return () => {
-      map.off("styledata", apply);
+      map.off("style.load", styled);
     };
-  }, [map, schedule, selection, shown, filter.kecamatan, theme, base, drawing]);
+  }, [map, apply]);
+}
+
+/** The filter and what it fades. */
+function useEmphasis(map: MapLibreMap | undefined, props: MapProps): void {
+  const { schedule, selection, shown, filter } = props;
+  const all = shown.size === schedule.vehicles.length;
+  const idle = selection.vehicle === undefined;
+  const looking = useMemo(
+    () => ({ shown: all ? undefined : shown, kecamatan: filter.kecamatan }),
+    [all, shown, filter.kecamatan],
+  );
+  const apply = useCallback(
+    (styled: MapLibreMap) => {
+      const { filters, routeOpacity, arrowOpacity } = emphasisOf(idle, looking);
+      for (const [layer, expression] of filters) styled.setFilter(layer, expression);
+      styled.setPaintProperty("route", "line-opacity", routeOpacity);
+      styled.setPaintProperty("route-arrow", "icon-opacity", arrowOpacity);
+    },
+    [idle, looking],
+  );
+  useStyled(map, apply);
+}
+
+/** What is selected lies in small sources of its own: the thousands of places and routes stay as they are. */
+function useChosen(map: MapLibreMap | undefined, { schedule, selection, drawing }: MapProps): void {
+  const { theme } = usePreferences();
+  const apply = useCallback(
+    (styled: MapLibreMap) => {
+      fill(styled, "chosen-routes", chosenRoutes(schedule, drawing, { selection, theme }));
+      fill(styled, "chosen-place", chosenPlace(schedule, selection));
+      fill(styled, "numbered", stopFeatures(numberedStops(schedule, selection, theme)));
+    },
+    [schedule, drawing, selection, theme],
+  );
+  useStyled(map, apply);
 }
 
 function useCamera(map: MapLibreMap | undefined, props: MapProps): void {
@@ -147,21 +215,9 @@ function useCamera(map: MapLibreMap | undefined, props: MapProps): void {
 
 /** Keeps a source of the style in step with what changes while the style stays. */
 function useData(map: MapLibreMap | undefined, name: "closures" | "live", props: MapProps): void {
-  const { base, drawing, schedule } = props;
   const data = props[name];
-  const { theme } = usePreferences();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them makes a new style, which loses the data.
-  useEffect(() => {
-    if (!map) return;
-    const apply = (): void => {
-      void map.getSource<import("maplibre-gl").GeoJSONSource>(name)?.setData(data);
-    };
-    if (map.isStyleLoaded()) apply();
-    map.once("idle", apply);
-    return () => {
-      map.off("idle", apply);
-    };
-  }, [map, name, data, theme, base, drawing, schedule]);
+  const apply = useCallback((styled: MapLibreMap) => fill(styled, name, data), [name, data]);
+  useStyled(map, apply);
 }
 
 function usePointing(map: MapLibreMap | undefined, { onSelect, onDraw }: MapProps): void {
@@ -184,11 +240,12 @@ function usePointing(map: MapLibreMap | undefined, { onSelect, onDraw }: MapProp
 }
 
 /** The WebGL map. Marks its element `data-ready` once everything is drawn. */
-export function GlMap(props: MapProps) {
+export function GlMap(props: GlMapProps) {
   const container = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
   const map = useMap(container, props);
   useEmphasis(map, props);
+  useChosen(map, props);
   useCamera(map, props);
   useData(map, "closures", props);
   useData(map, "live", props);

@@ -94,7 +94,8 @@ export function iconOf(name: string, look: MapLook): ImageData | undefined {
   const canvas = document.createElement("canvas");
   canvas.width = size;
   canvas.height = size;
-  const pen = canvas.getContext("2d");
+  // The pixels are read at once: without this the picture is drawn by the graphics process and waited for.
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
   if (!pen) return undefined;
   const outline = outlines[name.replace(/-open$/, "")];
   if (name.startsWith("arrow#")) arrow(look, name.slice("arrow".length))(pen);

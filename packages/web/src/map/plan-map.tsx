@@ -1,31 +1,35 @@
 /**
  * The map of the plan: WebGL where the browser has it, SVG where not; legend and notes on top of either.
  */
-import { lazy, Suspense, useState } from "react";
+import "../styles/plain-map.css";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { usePreferences } from "../preferences.tsx";
 import { Legend } from "./legend.tsx";
 import type { MapProps } from "./map-props.ts";
 import { SvgMap } from "./svg-map.tsx";
 
-const GlMap = lazy(() => import("./gl-map.tsx").then((module) => ({ default: module.GlMap })));
+const loadGlMap = () => import("./gl-map.tsx").then((module) => ({ default: module.GlMap }));
+const GlMap = lazy(loadGlMap);
 
-function hasWebGl(): boolean {
-  if (/[?&]map=svg\b/.test(window.location.search)) return false;
-  const context = document.createElement("canvas").getContext("webgl2");
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
+/** False where the map must be plain from the start; a browser that cannot draw with WebGL after all says so later. */
+function mayHaveWebGl(): boolean {
+  return !/[?&]map=svg\b/.test(window.location.search) && "WebGL2RenderingContext" in window;
 }
+
+// Fetched beside the plan, not after it.
+if (mayHaveWebGl()) void loadGlMap().catch(() => undefined);
 
 /** The map with its legend. `?map=svg` in the address forces the plain map. */
 export function PlanMap(props: MapProps) {
   const { text } = usePreferences();
-  const [webGl] = useState(hasWebGl);
+  const [webGl, setWebGl] = useState(mayHaveWebGl);
+  const withoutWebGl = useCallback(() => setWebGl(false), []);
   const attribution = props.schedule.plan.roads.attribution;
   return (
     <section className="map" aria-label={text.map}>
       {webGl ? (
         <Suspense fallback={<p className="map-note">{text.loadingMap}</p>}>
-          <GlMap {...props} />
+          <GlMap {...props} onUnable={withoutWebGl} />
         </Suspense>
       ) : (
         <SvgMap {...props} />

@@ -13,7 +13,7 @@ import type {
 } from "maplibre-gl";
 import type { Theme } from "../schedule/colours.ts";
 import type { BaseMap } from "./base.ts";
-import type { placeFeatures, routeFeatures, Selection } from "./features.ts";
+import type { placeFeatures, routeFeatures } from "./features.ts";
 import { type MapLook, mapLook } from "./look.ts";
 
 /** What the style draws. */
@@ -149,16 +149,14 @@ function routeLayers(look: MapLook): LayerSpecification[] {
     {
       id: "route-chosen-casing",
       type: "line",
-      source: "routes",
-      filter: ["==", ["get", "vehicle"], ""],
+      source: "chosen-routes",
       layout,
       paint: { "line-color": look.placeFill, "line-width": byZoom(10, 6, 14, 10) },
     },
     {
       id: "route-chosen",
       type: "line",
-      source: "routes",
-      filter: ["==", ["get", "vehicle"], ""],
+      source: "chosen-routes",
       layout,
       paint: { "line-color": ["get", "colour"], "line-width": byZoom(10, 3, 14, 5.5) },
     },
@@ -168,12 +166,12 @@ function routeLayers(look: MapLook): LayerSpecification[] {
       source: "routes",
       minzoom: 12.2,
       layout: arrowLayout,
+      paint: { "icon-opacity": 1 },
     },
     {
       id: "route-chosen-arrow",
       type: "symbol",
-      source: "routes",
-      filter: ["==", ["get", "vehicle"], ""],
+      source: "chosen-routes",
       layout: { ...arrowLayout, "symbol-spacing": 90, "icon-size": 0.9, "icon-allow-overlap": true },
     },
   ];
@@ -306,8 +304,7 @@ function chosenLayers(look: MapLook): LayerSpecification[] {
     {
       id: "chosen-place",
       type: "circle",
-      source: "places",
-      filter: ["==", ["get", "code"], ""],
+      source: "chosen-place",
       paint: {
         "circle-radius": 17,
         "circle-color": "rgba(0,0,0,0)",
@@ -382,6 +379,8 @@ function liveLayers(look: MapLook): LayerSpecification[] {
   ];
 }
 
+const none: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+
 const absolute = (url: string): string => new URL(url, window.location.href).href;
 
 /** The whole style for `content` in `theme`. Icons are made by `icons.ts` when MapLibre asks for them. */
@@ -401,9 +400,11 @@ export function styleOf(content: MapContent, theme: Theme): StyleSpecification {
       labels: source(base.labels),
       routes: source(content.routes),
       places: source(content.places),
-      closures: source({ type: "FeatureCollection", features: [] }),
-      live: source({ type: "FeatureCollection", features: [] }),
-      numbered: source({ type: "FeatureCollection", features: [] }),
+      closures: source(none),
+      live: source(none),
+      numbered: source(none),
+      "chosen-routes": source(none),
+      "chosen-place": source(none),
     },
     layers: [
       ...groundLayers(look),
@@ -420,28 +421,30 @@ export function styleOf(content: MapContent, theme: Theme): StyleSpecification {
 
 /** Filters and opacities that follow the selection and the filter of the planner. */
 export interface Emphasis {
-  readonly filters: readonly (readonly [layer: string, filter: FilterSpecification])[];
+  readonly filters: readonly (readonly [layer: string, filter: FilterSpecification | undefined])[];
   readonly routeOpacity: number;
+  readonly arrowOpacity: number;
 }
 
-/** What changes on the map when `selection` is made and only the `shown` vehicles pass the filter. */
-export function emphasisOf(selection: Selection, shown: ReadonlySet<string>, kecamatan: string | undefined): Emphasis {
-  const chosen: FilterSpecification = [
-    "all",
-    ["==", ["get", "vehicle"], selection.vehicle ?? ""],
-    selection.trip === undefined ? true : ["==", ["get", "trip"], selection.trip],
-  ];
-  const visible: FilterSpecification = ["in", ["get", "vehicle"], ["literal", [...shown]]];
+/** What the planner looks for: `shown` vehicles pass, undefined: all of them do. */
+export interface Looking {
+  readonly shown: ReadonlySet<string> | undefined;
+  readonly kecamatan: string | undefined;
+}
+
+/**
+ * What changes on the map when something is selected (`idle`: nothing is) or looked for. A filter makes the map cut its tiles anew, an opacity does not: a
+ * selection alone never changes a filter.
+ */
+export function emphasisOf(idle: boolean, { shown, kecamatan }: Looking): Emphasis {
+  const visible: FilterSpecification | undefined = shown && ["in", ["get", "vehicle"], ["literal", [...shown]]];
   return {
     filters: [
       ["route", visible],
-      ["route-arrow", selection.vehicle === undefined ? visible : false],
-      ["route-chosen-casing", chosen],
-      ["route-chosen", chosen],
-      ["route-chosen-arrow", chosen],
-      ["chosen-place", ["==", ["get", "code"], selection.place ?? ""]],
+      ["route-arrow", visible],
       ["kecamatan-chosen", ["==", ["get", "code"], kecamatan ?? ""]],
     ],
-    routeOpacity: selection.vehicle === undefined ? 0.8 : 0.14,
+    routeOpacity: idle ? 0.8 : 0.14,
+    arrowOpacity: idle ? 1 : 0,
   };
 }

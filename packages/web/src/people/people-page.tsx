@@ -323,6 +323,7 @@ function Admin({ loaded, onChanged }: { readonly loaded: Loaded; readonly onChan
     <div className="people">
       <header>
         <a href={addressOf({ brief: loaded.brief, page: "plan" })}>← {text.pagePlan}</a>
+        <a href={addressOf({ brief: loaded.brief, page: "settings" })}>{text.settingsOpen}</a>
         <PreferenceSwitches />
         <SignedIn />
       </header>

@@ -1,7 +1,7 @@
 /**
  * Asking for a new plan: supply path, search time and what-if settings, then live progress until the version is there.
  */
-import type { JobView, PlanRequest } from "@antar/api";
+import type { JobView } from "@antar/api";
 import type { Brief, Mode } from "@antar/domain";
 import { useEffect, useRef, useState } from "react";
 import { cancelJob, requestPlan, ServiceError, watchJob } from "../client.ts";
@@ -10,38 +10,77 @@ import { duration, number } from "../format/numbers.ts";
 import { useNow } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
-
-interface Draft {
-  readonly mode: Mode;
-  readonly seconds: number;
-  /** What-if settings by key, as the planner typed them. */
-  readonly settings: Readonly<Record<string, string>>;
-}
-
-function wishesOf(brief: Brief): Readonly<Record<string, string>> {
-  const docks = brief.places.find((place) => place.kind === "warehouse")?.docks ?? 0;
-  return {
-    docks: `${docks}`,
-    escorts: `${brief.escort?.teams ?? 0}`,
-    ...Object.fromEntries(brief.vehicleTypes.map((type) => [`${type.id}.count`, `${type.count}`])),
-  };
-}
-
-/** The request: only settings that differ from the brief are sent. */
-export function requestOf(brief: Brief, draft: Draft): PlanRequest {
-  const own = wishesOf(brief);
-  const changed = Object.entries(draft.settings).filter(([key, value]) => value !== own[key]);
-  return {
-    seconds: draft.seconds,
-    ...(draft.mode === brief.mode ? {} : { mode: draft.mode }),
-    ...(changed.length === 0 ? {} : { settings: Object.fromEntries(changed) }),
-  };
-}
+import { type Draft, localOf, momentOf, openingKinds, requestOf, wishesOf } from "./wishes.ts";
 
 interface FormProps {
   readonly brief: Brief;
   readonly onStart: (draft: Draft) => void;
   readonly onClose: () => void;
+}
+
+interface TimesProps {
+  readonly settings: Draft["settings"];
+  readonly onSetting: (key: string, value: string) => void;
+}
+
+/** Window, reserve and opening hours, on the clock of the office. */
+function Times({ settings, onSetting }: TimesProps) {
+  const { text } = usePreferences();
+  const names = { warehouse: text.kindWarehouse, ppk: "PPK", pps: "PPS", tps: "TPS" };
+  const setOf = (key: string): string => settings[key] ?? "";
+  const moment = (key: string, label: string) => (
+    <label key={key} className="field">
+      <span>{label}</span>
+      <input
+        type="datetime-local"
+        required
+        value={localOf(setOf(key))}
+        onChange={({ target }) => target.value && onSetting(key, momentOf(target.value, setOf(key)))}
+      />
+    </label>
+  );
+  const hour = (key: string, label: string) => (
+    <label key={key} className="field">
+      <span>{label}</span>
+      <input type="time" required value={setOf(key)} onChange={({ target }) => onSetting(key, target.value)} />
+    </label>
+  );
+  return (
+    <details className="times">
+      <summary>{text.planTimes}</summary>
+      <div className="fields">
+        {moment("window.start", text.planWindowStart)}
+        {moment("window.end", text.planWindowEnd)}
+        <label className="field">
+          <span>{text.planSlackTarget}</span>
+          <input
+            type="number"
+            required
+            min={0}
+            max={2_880}
+            value={Math.round(Number(setOf("slackTarget")) / 60)}
+            onChange={({ target }) => onSetting("slackTarget", `${Number(target.value) * 60}`)}
+          />
+        </label>
+      </div>
+      {openingKinds.map((kind) => (
+        <div key={kind} className="fields">
+          {hour(`${kind}.from`, text.planOpens(names[kind]))}
+          {hour(`${kind}.to`, text.planCloses(names[kind]))}
+          <label className="field">
+            <span>{text.planDays}</span>
+            <input
+              type="number"
+              min={1}
+              max={31}
+              value={setOf(`${kind}.days`)}
+              onChange={({ target }) => onSetting(`${kind}.days`, target.value)}
+            />
+          </label>
+        </div>
+      ))}
+    </details>
+  );
 }
 
 function RequestForm({ brief, onStart, onClose }: FormProps) {
@@ -104,8 +143,14 @@ function RequestForm({ brief, onStart, onClose }: FormProps) {
         <legend>{text.planFleet}</legend>
         {brief.vehicleTypes.map((type) => setting(`${type.id}.count`, type.name))}
         {setting("docks", text.planDocks)}
+        {setting("ppk.docks", text.planPpkDocks)}
         {setting("escorts", text.planEscorts)}
+        {setting("convoy", text.planConvoy)}
       </fieldset>
+      <Times
+        settings={draft.settings}
+        onSetting={(key, value) => setDraft({ ...draft, settings: { ...draft.settings, [key]: value } })}
+      />
       <div className="actions">
         <button type="button" className="quiet" onClick={onClose}>
           {text.cancel}

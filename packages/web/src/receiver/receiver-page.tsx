@@ -8,6 +8,7 @@ import type { DeliveryList } from "@antar/api";
 import { useEffect, useMemo, useState } from "react";
 import { type Count, problem, type Stamp, type ToldProblem } from "../driver/acts.ts";
 import { CountForm } from "../driver/count-form.tsx";
+import { Expected } from "../driver/etas.tsx";
 import { keepAppOffline } from "../driver/offline.ts";
 import type { Attachment } from "../driver/photo.ts";
 import { Problems } from "../driver/problems.tsx";
@@ -63,6 +64,9 @@ function NextDelivery({ deliveries, list, names, next }: LoadProps & { readonly 
           {fullDay(eta, list.timeZone, language)} {zoneName(eta, list.timeZone)}
         </span>
       </p>
+      {next.expected && !counting && (
+        <Expected of={{ expected: next.expected, late: next.late ?? 0 }} timeZone={list.timeZone} />
+      )}
       {late >= 300 && <p className="caution">{text.laterThanPlanned(duration(late, language))}</p>}
       <p className="goods">
         <b>{goods(next)}</b> {text.carriedBy(next.vehicle, next.fromName)}
@@ -96,7 +100,12 @@ function Coming({ list, done }: { readonly list: DeliveryList; readonly done: Re
       <ol>
         {list.deliveries.map((delivery) => (
           <li key={delivery.trip} className={done.has(delivery.trip) ? "done" : undefined}>
-            <time>{shortMoment(epochOf(delivery.eta), list.timeZone, language)}</time>
+            <time>
+              {shortMoment(epochOf(done.has(delivery.trip) ? delivery.arrival : delivery.eta), list.timeZone, language)}{" "}
+              {delivery.expected && !done.has(delivery.trip) && (
+                <small>{`→ ${clock(epochOf(delivery.expected.median), list.timeZone, language)}`}</small>
+              )}
+            </time>
             <span>{delivery.vehicle}</span>
             <b>{goods(delivery)}</b>
           </li>

@@ -9,6 +9,7 @@ import type {
   ClosureList,
   DeliveryList,
   DeviceList,
+  EtaList,
   JobView,
   LogView,
   PersonList,
@@ -17,6 +18,7 @@ import type {
   PlanView,
   PositionList,
   RouteDrawing,
+  SettingsView,
   UnitList,
 } from "@antar/api";
 import type { FeatureCollection } from "geojson";
@@ -346,6 +348,36 @@ const smallPositions: PositionList = {
   ],
 };
 
+/** `GET /settings`: never set. */
+export const smallSettings: SettingsView = {
+  lateAfter: 1_800,
+  silentAfter: 2_700,
+  keepPersonalDays: 30,
+  votingDay: "2024-11-27",
+  webhooks: [],
+  version: 0,
+};
+
+const expectedAt = (minute: number): string => `2024-11-26T07:${minute}:00+08:00`;
+
+/** `GET /briefs/small/assignments/motor-1/etas`: the first stop half an hour late, with some danger for the deadline. */
+const smallEtas: EtaList = {
+  brief: "small",
+  version: 1,
+  vehicle: "motor-1",
+  asOf: "2024-11-26T06:50:00+08:00",
+  stops: motorRoute.trips.slice(0, 1).flatMap(({ id, stops }) =>
+    stops.slice(0, 1).map(({ place }) => ({
+      trip: id,
+      place,
+      done: false,
+      arrival: { from: expectedAt(31), median: expectedAt(38), to: expectedAt(52) },
+      handedOver: { from: expectedAt(36), median: expectedAt(43), to: expectedAt(57) },
+      late: 0.12,
+    })),
+  ),
+};
+
 /** All of them, by method and path. */
 export const smallAnswers = {
   "GET /briefs": smallBriefs,
@@ -354,6 +386,8 @@ export const smallAnswers = {
   "GET /briefs/small/plan/routes.geojson": smallRoutes,
   "GET /briefs/small/board": smallBoard,
   "GET /briefs/small/assignments/motor-1": smallAssignment,
+  "GET /briefs/small/assignments/motor-1/etas": smallEtas,
+  "GET /settings": smallSettings,
   "GET /briefs/small/assignments": smallAssignments,
   "GET /briefs/small/places/7471011001002/deliveries": smallDeliveries,
   "GET /briefs/small/places/7471/deliveries": smallWarehouse,
