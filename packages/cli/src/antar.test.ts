@@ -29,6 +29,8 @@ const moved = (iso: string, seconds: number): string => {
 
 describe("the sample of Kendari, scenario K525", () => {
   let plan: Plan;
+  let record: { crossings: number; kecamatan: { code: string }[]; escortGain: { teams: number; served: number } };
+  let told: string;
   let audit: (changed: Plan) => readonly { code: string; place: string; blocking: boolean }[];
   const copy = (): Plan => structuredClone(plan);
 
@@ -36,11 +38,9 @@ describe("the sample of Kendari, scenario K525", () => {
     const run = antar("plan", kendari, "--out", folder, "--iterations", "400", "--json");
     expect(run.stderr).toContain("nothing wrong found");
     expect(run.status).toBe(0);
-    expect(JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({
-      tps: 525,
-      served: 525,
-      unassigned: [],
-    });
+    record = JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "");
+    told = run.stderr;
+    expect(record).toMatchObject({ tps: 525, served: 525, unassigned: [] });
     plan = read(join(folder, "plan.json"));
     const file = await readBriefFile(kendari);
     const { network } = await openBriefRoads(file);
@@ -58,6 +58,26 @@ describe("the sample of Kendari, scenario K525", () => {
     const env = { ...process.env, TZ: "America/New_York" };
     spawnSync(process.execPath, [bin, "plan", kendari, "--out", again, "--iterations", "400"], { cwd: root, env });
     expect(readFileSync(join(again, "plan.json"), "utf8")).toBe(readFileSync(join(folder, "plan.json"), "utf8"));
+  });
+
+  it("has at most two convoys of at most three trucks on the road at any moment, and tells what a third team gains", () => {
+    const out = plan.convoys.map(({ start }) => plan.convoys.filter((own) => own.start <= start && start < own.end));
+    expect(Math.max(...out.map((own) => own.length))).toBeLessThanOrEqual(2);
+    expect(Math.max(...plan.convoys.map(({ trips }) => trips.length))).toBeLessThanOrEqual(3);
+    expect(plan.convoys.flatMap(({ trips }) => trips).length).toBe(
+      plan.routes.flatMap(({ trips }) => trips.filter(({ echelon }) => echelon === 1)).length,
+    );
+    expect(told).toMatch(/regu pengawal ke-3: .*konvoi terakhir selesai 26 Nov/);
+    expect(told).toMatch(/escort team 3: .*last convoy done 26 Nov/);
+    expect(record.escortGain).toMatchObject({ teams: 3, served: 0 });
+  });
+
+  it("shows how compact it is, in all and in each of the eleven kecamatan", () => {
+    expect(told).toMatch(/compactness {5}\d+ crossings of straight legs, territories overlap by \d+ %/);
+    expect(record.crossings).toBeGreaterThanOrEqual(0);
+    expect(record.kecamatan.map(({ code }) => code)).toEqual(
+      Array.from({ length: 11 }, (_, at) => `7471${String(at + 1).padStart(2, "0")}`),
+    );
   });
 
   const lastTrip = (changed: Plan) => {

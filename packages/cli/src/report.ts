@@ -3,7 +3,7 @@
  */
 import type { Brief, Finding, Plan } from "@antar/domain";
 import { type Instant, localTime, parseInstant } from "@antar/measure";
-import type { Explained } from "@antar/planning";
+import { type Compactness, compactnessOf, type EscortGain, type Explained } from "@antar/planning";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
@@ -49,10 +49,50 @@ export function planLines(plan: Plan, brief: Brief): string[] {
       `last TPS        ${momentIn(plan.timeZone, latest)}; slack ${spanOf(summary.slack ?? 0)} to the deadline ${momentIn(plan.timeZone, deadline)}`,
     );
   }
+  lines.push(...compactLines(compactnessOf(plan, brief)));
   if (plan.roads.synthetic) {
     lines.push("roads           SINTETIS: bukan jalan sebenarnya / SYNTHETIC: generated, not the real roads");
   }
   return [...lines, ...unassignedLines(plan)];
+}
+
+const percent = (share: number): number => Math.round(share * 100);
+
+/** How compact the routes are: in all, and the three kecamatan with most crossings. */
+function compactLines({ crossings, overlap, kecamatan }: Compactness): string[] {
+  const most = [...kecamatan].sort((left, right) => right.crossings - left.crossings).slice(0, 3);
+  const worst = most.filter((own) => own.crossings > 0).map((own) => `${own.name} ${own.crossings}`);
+  const rest = worst.length > 0 ? `; most: ${worst.join(", ")}` : "";
+  return [
+    `compactness     ${numberOf(crossings)} crossings of straight legs, territories overlap by ${percent(overlap)} %${rest}`,
+  ];
+}
+
+/** `26 Nov 15:42` of a written moment. */
+function shortMoment(text: string | undefined): string {
+  const [, month = "", day = "", time = ""] = text?.match(/^\d+-(\d\d)-(\d\d)T(\d\d:\d\d)/) ?? [];
+  return text === undefined ? "-" : `${day} ${months[Number(month) - 1]} ${time}`;
+}
+
+const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
+
+/** What one more escort team would bring, in both languages. */
+export function escortLines(gain: EscortGain, currency: string): string[] {
+  const { teams, found, served, slack, saved, convoysDone } = gain;
+  if (!found) {
+    return [
+      `regu pengawal ke-${teams}: sudah dicoba, tidak ada rencana yang lebih baik; konvoi terakhir selesai ${shortMoment(convoysDone.usual)}`,
+      `escort team ${teams}: tried by planning again, no better plan found; last convoy done ${shortMoment(convoysDone.usual)}`,
+    ];
+  }
+  const minutes = Math.trunc(slack / 60);
+  const [more, later] = [signed(served, `${served}`), signed(minutes, `${minutes}`)];
+  const cost = `${currency} ${signed(-saved, numberOf(-saved))}`;
+  const ends = `${shortMoment(convoysDone.usual)} -> ${shortMoment(convoysDone.more)}`;
+  return [
+    `regu pengawal ke-${teams}: ${more} TPS, sisa waktu ${later} menit, biaya ${cost}, konvoi terakhir selesai ${ends}; sudah dicoba`,
+    `escort team ${teams}: ${more} TPS, slack ${later} min, cost ${cost}, last convoy done ${ends}; tried by planning again`,
+  ];
 }
 
 const listed = 12;
@@ -112,9 +152,18 @@ export function findingRecord({ code, place, tepat, blocking, says }: Finding) {
 
 /**
  * A plan as the last line of `antar plan --json`. `cause` is the short code and the sentence with its arithmetic, `fix` a
- * value for --set or null when no single listed change helps. `seconds` is the time of the whole command.
+ * value for --set or null when no single listed change helps; `escortGain` is null where one more team was not tried. `seconds` is the time of the whole command.
  */
-export function planRecord({ summary }: Plan, explained: readonly Explained[], seconds: number) {
+export function planRecord(
+  { summary }: Plan,
+  made: {
+    readonly explained: readonly Explained[];
+    readonly compact: Compactness;
+    readonly gain: EscortGain | undefined;
+    readonly seconds: number;
+  },
+) {
+  const { explained, compact, gain, seconds } = made;
   return {
     tps: summary.tps,
     served: summary.served,
@@ -129,6 +178,23 @@ export function planRecord({ summary }: Plan, explained: readonly Explained[], s
     vehicles: summary.vehicles,
     trips: summary.trips,
     km: Math.round(summary.metres / 100) / 10,
+    crossings: compact.crossings,
+    overlapPercent: percent(compact.overlap),
+    kecamatan: compact.kecamatan.map(({ code, name, crossings, overlap }) => ({
+      code,
+      name,
+      crossings,
+      overlapPercent: percent(overlap),
+    })),
+    escortGain: gain
+      ? {
+          teams: gain.teams,
+          found: gain.found,
+          served: gain.served,
+          slackMinutes: Math.trunc(gain.slack / 60),
+          saved: gain.saved,
+        }
+      : null,
     seconds: Math.round(seconds * 10) / 10,
   };
 }

@@ -13,7 +13,9 @@ export type {
   LateBoxes,
   ReadyEvent,
 } from "./collect/collection.ts";
+export { type Compactness, compactnessOf, type Measure } from "./compactness.ts";
 export { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
+export { type EscortGain, escortGain, moreEscorts } from "./escort-gain.ts";
 export type { Sighting } from "./etas/facts.ts";
 export { assumedHabits, type DayLog, type Habits, learnHabits } from "./etas/habits.ts";
 export {

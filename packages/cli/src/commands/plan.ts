@@ -2,13 +2,17 @@
  * `antar plan`: from a brief file to plan.json, routes.geojson and a picture. Holds the order of the steps only.
  */
 import { join } from "node:path";
-import { digestOf, Mode, type Plan, type RoadClosure, settingKeys } from "@antar/domain";
+import { digestOf, Mode, type Plan, type RoadClosure, readBrief, settingKeys, withSettings } from "@antar/domain";
 import {
   auditPlan,
+  compactnessOf,
+  type EscortGain,
   type Explained,
+  escortGain,
   explainPlan,
   makePlan,
   makePlanFannedOut,
+  moreEscorts,
   type PlanOptions,
   type PlanProgress,
   rememberRoads,
@@ -19,7 +23,7 @@ import { type Solution, type Until, until } from "@antar/solver";
 import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
 import { type BriefFile, openBriefRoads, readBriefFile, readClosureFiles, settingsOf, writeWhole } from "../files.ts";
 import { writeOrigin } from "../plan-folder.ts";
-import { findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
+import { escortLines, findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
 import { routesPicture } from "../routes-picture.ts";
 import { openSubPlanThreads } from "../service/sub-plan-threads.ts";
 
@@ -31,6 +35,7 @@ const wholeSeconds = 12;
 const usage = `antar plan BRIEF.json --out DIR [options]
 
 Plans the distribution that the brief describes and writes plan.json, explained.json, routes.geojson and routes.svg into DIR.
+Where everyone is served, the same is planned once more with one more escort team, and the gain is printed.
 
   --out DIR          where the files go
   --mode MODE        ${Mode.options.join(" | ")}; default: the brief's
@@ -121,6 +126,24 @@ function explained(file: BriefFile, roads: Roads, plan: Plan, request: Request):
   return explainPlan(file.brief, plan, { roads, seed, budget, known: request.known });
 }
 
+/** What one more escort team would bring: tried where convoys leave and everyone is served, for causes name it elsewhere. */
+function gainOfEscort(file: BriefFile, roads: Roads, plan: Plan, request: Request): EscortGain | undefined {
+  const { seed, iterations, seconds, settings, clock, began, known, closures, mode } = request;
+  const more = moreEscorts(file.brief);
+  if (!more || plan.convoys.length === 0 || plan.unassigned.length > 0) return undefined;
+  const left = Math.min(seconds, Math.max(wholeSeconds - (clock() - began) / 1_000, seconds / 4));
+  const changed = makePlan(readBrief(withSettings(file.brief, more)), roads, {
+    seed,
+    budget: iterations === undefined ? until.seconds(left, clock) : until.iterations(iterations),
+    briefDigest: digestOf(file.given),
+    settings: { ...settings, ...more },
+    closures,
+    known,
+    ...(mode === undefined ? {} : { mode }),
+  });
+  return escortGain(file.brief, plan, changed);
+}
+
 async function planned(file: BriefFile, request: Request, shell: Shell) {
   const roads = await openBriefRoads(file);
   shell.note(`roads: ${roads.network.metadata.nodes} nodes, ${roads.network.metadata.arcs} arcs`);
@@ -137,8 +160,10 @@ async function planned(file: BriefFile, request: Request, shell: Shell) {
   const causes = explained(file, remembered, plan, request);
   await writeWhole(join(out, "explained.json"), `${JSON.stringify(causes, null, 1)}\n`);
   for (const line of fixLines(causes)) shell.note(line);
+  const gain = gainOfEscort(file, remembered, plan, request);
+  if (gain) for (const line of escortLines(gain, file.brief.currency)) shell.note(line);
   shell.note(`written: ${out}/plan.json, explained.json, routes.geojson, routes.svg`);
-  return { plan, causes };
+  return { plan, causes, gain, compact: compactnessOf(plan, file.brief) };
 }
 
 async function run(args: readonly string[], shell: Shell): Promise<number> {
@@ -175,9 +200,11 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   };
   const file = await readBriefFile(path, settings);
   shell.note(`${file.brief.title}: ${file.brief.places.length} places read`);
-  const { plan, causes } = await planned(file, request, shell);
+  const { plan, causes: explained, gain, compact } = await planned(file, request, shell);
   if (options.json) {
-    shell.print(JSON.stringify(planRecord(plan, causes, (clock() - request.began) / 1_000)));
+    shell.print(
+      JSON.stringify(planRecord(plan, { explained, gain, compact, seconds: (clock() - request.began) / 1_000 })),
+    );
   }
   return plan.unassigned.length > 0 ? 2 : 0;
 }

@@ -1,12 +1,12 @@
 /**
  * `antar whatif`: several scenarios of one brief planned side by side, in one table. Knows the short names of scenarios.
  */
-import { type Brief, digestOf, Mode, type Plan } from "@antar/domain";
-import { type Outcome, type Scenario, whatIf } from "@antar/planning";
+import { type Brief, digestOf, Mode } from "@antar/domain";
+import { escortGain, moreEscorts, type Outcome, type Scenario, whatIf } from "@antar/planning";
 import { until } from "@antar/solver";
 import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
 import { openBriefRoads, readBriefFile, readClosureFiles, settingsOf } from "../files.ts";
-import { numberOf, spanOf } from "../report.ts";
+import { escortLines, numberOf, spanOf } from "../report.ts";
 import { modeOf } from "./plan.ts";
 
 const usage = `antar whatif BRIEF.json --scenario "trucks=4 docks=1" [--scenario "start=06:00"] ... [options]
@@ -61,9 +61,9 @@ async function scenarioOf(brief: Brief, text: string): Promise<Scenario> {
   return { name, settings, closures: await readClosureFiles(files), ...(mode ? { mode } : {}) };
 }
 
-function moreEscorts(brief: Brief): Scenario[] {
-  const teams = brief.escort?.teams;
-  return teams === undefined ? [] : [{ name: `escorts=${teams + 1}`, settings: { escorts: `${teams + 1}` } }];
+function oneMoreTeam(brief: Brief): Scenario[] {
+  const settings = moreEscorts(brief);
+  return settings ? [{ name: `escorts=${settings.escorts}`, settings }] : [];
 }
 
 const columns = ["", "terlayani/served", "biaya/cost", "kend./veh.", "trip", "km", "terakhir/last TPS", "sisa/slack"];
@@ -93,31 +93,6 @@ function tableLines(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** When the last truck is done with the warehouse's echelon. */
-function lastConvoy(plan: Plan): string {
-  return (
-    plan.convoys
-      .map((convoy) => convoy.end)
-      .sort()
-      .at(-1)
-      ?.slice(5, 16)
-      .replace("T", " ") ?? "-"
-  );
-}
-
-function escortLines(brief: Brief, usual: Plan, more: Plan): string[] {
-  const teams = brief.escort?.teams ?? 0;
-  const gain = (plan: Plan): number => plan.summary.cost;
-  const saved = gain(usual) - gain(more);
-  const slack = Math.round(((more.summary.slack ?? 0) - (usual.summary.slack ?? 0)) / 60);
-  const served = more.summary.served - usual.summary.served;
-  const ends = `${lastConvoy(usual)} -> ${lastConvoy(more)}`;
-  return [
-    `regu pengawal ke-${teams + 1}: ${served} TPS lebih banyak, biaya ${numberOf(-saved)}, sisa waktu ${slack} menit lebih, konvoi terakhir selesai ${ends}`,
-    `escort team ${teams + 1}: ${served} more TPS, cost ${numberOf(-saved)}, ${slack} more minutes of slack, last convoy done ${ends}`,
-  ];
-}
-
 async function run(args: readonly string[], shell: Shell): Promise<number> {
   const { words, options } = readWords(args, {
     scenario: "strings",
@@ -134,7 +109,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
   const file = await readBriefFile(path);
   const { brief } = file;
   const asked = await Promise.all((options.scenario ?? []).map((text) => scenarioOf(brief, text)));
-  const extra = moreEscorts(brief);
+  const extra = oneMoreTeam(brief);
   const scenarios: Scenario[] = [{ name: "apa adanya / as it is" }, ...asked, ...extra];
   const { network } = await openBriefRoads(file);
   const iterations = wholeOption("iterations", options.iterations, 1);
@@ -151,7 +126,9 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     "* termurah yang melayani semua / the cheapest that serves everyone; x tidak melayani semua / leaves some out",
   );
   const [usual, third] = [outcomes[0]?.plan, extra.length > 0 ? outcomes.at(-1)?.plan : undefined];
-  if (usual && third) for (const line of escortLines(brief, usual, third)) shell.print(line);
+  if (usual && third) {
+    for (const line of escortLines(escortGain(brief, usual, third), brief.currency)) shell.print(line);
+  }
   if (options.json) {
     const records = outcomes.map(({ scenario, plan, feasible, cheapest }) => {
       const unassigned = plan.unassigned.map(({ code, cause }) => ({ code, cause }));
