@@ -64,7 +64,7 @@ export function solveBy(method: { outright: boolean }, problem: Problem, options
   const near = nearestVisits(instance, 100);
   const plain = isPlain(instance);
   let iterations = 0;
-  if (!plain || instance.fleets.some(({ fixedCost }) => fixedCost > 0)) {
+  if (!plain || (!instance.hasOptional && instance.fleets.some(({ fixedCost }) => fixedCost > 0))) {
     iterations = searchRich({
       routes,
       near,

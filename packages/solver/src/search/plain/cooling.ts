@@ -64,7 +64,7 @@ export function cool(work: Cooling, start: number): number {
   /** Absence counters (section 5.4): whoever was left out often is worth more to get in. */
   function relieved(): boolean {
     let sum = 0;
-    for (let i = 0; i < counts.absent; i++) sum += griefs[absent[i]!]!++;
+    for (let i = 0; i < counts.absent; i++) if (plain.level[absent[i]!]! > 0) sum += griefs[absent[i]!]!++;
     return sum < grief;
   }
 
@@ -84,10 +84,13 @@ export function cool(work: Cooling, start: number): number {
     if (unsaved) save();
     const { cost, level } = totals;
     tours.begin();
-    strings(random.below(plain.n));
+    const seed = random.below(plain.n);
+    const absentBefore = counts.absent;
+    strings(seed);
+    const removed = counts.absent - absentBefore;
     const limit = cost - temperature * Math.log(1 - random.next());
     // With everybody served, dearer than the limit is rejected at once; otherwise absences count first.
-    let accepted = refill(level > 0 ? Number.POSITIVE_INFINITY : limit);
+    let accepted = refill(level > 0 ? Number.POSITIVE_INFINITY : limit, { seed, removed });
     if (accepted) accepted = totals.level < level || (totals.level === level && totals.cost < limit);
     if (level > 0) accepted = relieved() || accepted;
     if (!accepted) {

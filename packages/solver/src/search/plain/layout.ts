@@ -1,6 +1,6 @@
 /**
  * A plain problem laid out for speed: equal vehicles, one depot, one trip each, one measure of load, at most one window
- * per visit, distance as the only price. Knows which problems are plain and the numbers of one of them (or of a part);
+ * per visit, distance and prizes of those left out as the only prices. Knows which problems are plain and the numbers of one of them (or of a part);
  * refuses to know routes. Visits are renumbered so that near ones stand near each other in memory.
  */
 import { barred, type Instance, timeless, windowsOnly } from "../instance.ts";
@@ -32,8 +32,10 @@ export interface Plain {
   /** Earliest departure from the depot, and latest return. */
   readonly departs: number;
   readonly returns: number;
-  /** Weight of leaving a visit out. */
+  /** Weight of leaving a visit out; 0 for one that may be left out at its prize, in units of distance. */
   readonly level: Float64Array;
+  readonly prize: Float64Array;
+  readonly hasOptional: boolean;
   /** Price of a used vehicle in units of distance. */
   readonly fixed: number;
   readonly slots: number;
@@ -48,7 +50,7 @@ export function isPlain(instance: Instance): boolean {
   if (!fleet || others.length > 0 || instance.mode > windowsOnly || instance.dimensions > 1) return false;
   const { problem } = instance;
   const bound = [problem.locks, problem.assignments, problem.groups].some((list) => (list?.length ?? 0) > 0);
-  if (bound || instance.hasShipments || instance.hasOptional) return false;
+  if (bound || instance.hasShipments) return false;
   if (fleet.reloads.length > 0 || fleet.maxClients < instance.visits || fleet.maxDistance < barred) return false;
   if (fleet.perDistance === 0 || !instance.allowed.every((yes) => yes === 1)) return false;
   return !instance.hasPickups || problem.clients.every(bringsOrTakes);
@@ -139,6 +141,8 @@ export function layOut(instance: Instance, near: Neighbours, visits: Int32Array,
     departs: fleet.startWindow[0] + fleet.startLoading.fixed,
     returns: fleet.endWindow[1],
     level: Float64Array.from(visit, (v) => instance.level[v]!),
+    prize: Float64Array.from(visit, (v) => instance.prize[v]! / fleet.perDistance),
+    hasOptional: instance.hasOptional,
     fixed: fleet.fixedCost / fleet.perDistance,
     slots,
     near: renumbered(visit, near, instance.visits),

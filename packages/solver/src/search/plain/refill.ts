@@ -11,12 +11,28 @@ import type { Tours } from "./tours.ts";
 /** With more absent visits than this only some are tried: those just removed, and as many others. */
 const longList = 40;
 
+/** What was ruined: around which visit, and how many visits, which are the last of the absent. */
+export interface Ruined {
+  readonly seed: number;
+  readonly removed: number;
+}
+
+/** Of those that were left out before at their prize, so many near the seed are tried again. */
+const oldAbsentees = 10;
+
+/** How often visits are let in that do not pay by themselves: two may pay together. */
+const generous = 0.1;
+
 /**
- * Puts back what it can; false once the cost passes `limit` with visits still to come: places cost, so that the end
- * would be dearer yet.
+ * Puts back what it can; false once the cost is bound to pass `limit` with visits still to come: places cost, and who is
+ * left out costs its prize, so that the end would be dearer yet.
  */
-export function createRefill(tours: Tours, places: Places, random: Random): (limit: number) => boolean {
+export type Refill = (limit: number, ruined: Ruined) => boolean;
+
+/** A refilling of `tours`. */
+export function createRefill(tours: Tours, places: Places, random: Random): Refill {
   const { plain, absent, counts, totals } = tours;
+  const { near, nearCount, prize, level } = plain;
   const keys = sortKeys(plain);
   const key = new Float64Array(plain.n);
   const list = new Int32Array(plain.n);
@@ -42,6 +58,24 @@ export function createRefill(tours: Tours, places: Places, random: Random): (lim
     return count;
   }
 
+  /** The just removed, and some that were absent before: near ones that may be, any that may not. */
+  function chooseNear({ seed, removed }: Ruined): number {
+    let count = 0;
+    const recent = counts.absent - removed;
+    for (let i = recent; i < counts.absent; i++) list[count++] = absent[i]!;
+    if (totals.level > 0)
+      for (let i = 0; i < recent && count < removed + longList; i++)
+        if (level[absent[i]!]! > 0) list[count++] = absent[i]!;
+    const most = count + oldAbsentees;
+    for (let i = -1; i < nearCount && count < most; i++) {
+      const visit = i < 0 ? seed : near[seed * nearCount + i]!;
+      if (visit < 0) break;
+      if (tours.route[visit]! < 0 && level[visit] === 0 && !list.subarray(0, removed).includes(visit))
+        list[count++] = visit;
+    }
+    return count;
+  }
+
   function sort(count: number): void {
     for (let i = 1; i < count; i++) {
       const visit = list[i]!;
@@ -52,16 +86,22 @@ export function createRefill(tours: Tours, places: Places, random: Random): (lim
     }
   }
 
-  return (limit) => {
-    const count = choose();
+  return (limit, ruined) => {
+    const count = plain.hasOptional ? chooseNear(ruined) : choose();
     chooseKeys(count);
     sort(count);
+    const anyPrice = plain.hasOptional && random.next() < generous;
+    let pending = 0;
+    for (let i = 0; i < count; i++) pending += prize[list[i]!]!;
     for (let i = 0; i < count; i++) {
       const visit = list[i]!;
       // A long list may name one twice.
       if (tours.route[visit]! >= 0) continue;
-      if (places.find(visit, limit - totals.cost)) tours.insert(visit, places.best.route, places.best.after);
-      else if (limit < Number.POSITIVE_INFINITY) return false;
+      const bound = limit + pending - totals.cost;
+      pending -= prize[visit]!;
+      const worth = anyPrice || level[visit]! > 0 ? bound : Math.min(bound, prize[visit]!);
+      if (places.find(visit, worth)) tours.insert(visit, places.best.route, places.best.after);
+      else if (limit < Number.POSITIVE_INFINITY && (level[visit]! > 0 || totals.cost - pending >= limit)) return false;
     }
     return true;
   };

@@ -34,12 +34,14 @@ export interface PlainResult {
   readonly iterations: number;
 }
 
-/** Up to so many visits the whole problem is one region. */
+/** Up to so many visits the whole problem is one region; where it also decides whom to serve, a region sees too little. */
 const wholeUpTo = 300;
+const choosyUpTo = 1_500;
 
 /** The best routes found within the task's budget. */
 export function searchPlain(task: PlainTask): PlainResult {
-  return task.instance.visits > wholeUpTo ? searchLarge(task) : searchWhole(task);
+  const most = task.instance.hasOptional ? choosyUpTo : wholeUpTo;
+  return task.instance.visits > most ? searchLarge(task) : searchWhole(task);
 }
 
 function searchWhole(task: PlainTask): PlainResult {
@@ -48,11 +50,16 @@ function searchWhole(task: PlainTask): PlainResult {
   const plain = layOut(instance, near, visits, instance.fleets[0]?.slots ?? 0);
   const tours = createTours(plain);
   fillTours(tours, task.start);
+  const best: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, ...tours.totals };
+  best.length = tours.write(best.tours);
   insertAbsent(tours, random);
   const { cost, level } = tours.totals;
-  const best: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, cost, level };
-  best.length = tours.write(best.tours);
-  const driven = cost - plain.fixed * tours.counts.used;
+  if (level < best.level || (level === best.level && cost <= best.cost)) {
+    best.cost = cost;
+    best.level = level;
+    best.length = tours.write(best.tours);
+  }
+  const driven = cost - plain.fixed * tours.counts.used - absentPrizes(tours);
   const heat = Math.max(1, driven / Math.max(1, plain.n + tours.counts.used));
   const improved = (iteration: number) => task.improved(iteration, best.cost, best.level);
   const schedule = cooledBy(task.budget, { hot: heat, cold: heat / 20, from: 0 });
@@ -70,7 +77,9 @@ function searchLarge(task: PlainTask): PlainResult {
   start.length = Math.min(start.length, slots);
   const fixed = (fleet?.fixedCost ?? 0) / (fleet?.perDistance ?? 1);
   const driven = start.reduce((sum, route) => sum + lengthOf(instance, route), 0);
-  const cost = driven + fixed * start.length;
+  const prizes = instance.prize.reduce((sum, prize) => sum + prize, 0);
+  const won = start.flat().reduce((sum, visit) => sum + instance.prize[visit]!, 0);
+  const cost = driven + fixed * start.length + (prizes - won) / (fleet?.perDistance ?? 1);
   const heat = Math.max(1, driven / Math.max(1, instance.visits + start.length));
   const schedule = cooledBy(budget, { hot: heat, cold: heat / 20, from: 0 });
   const share = () => budget.last.share;
@@ -87,6 +96,11 @@ function lengthOf(instance: Instance, route: Visits): number {
   const { size, distance } = fleet.table;
   const rows = [fleet.start, ...route.map((visit) => instance.location[visit]!), fleet.end];
   return rows.reduce((sum, row, i) => (i === 0 ? sum : sum + distance[rows[i - 1]! * size + row]!), 0);
+}
+
+/** What the absent cost, in units of distance. */
+function absentPrizes({ plain, absent, counts }: Tours): number {
+  return absent.subarray(0, counts.absent).reduce((sum, visit) => sum + plain.prize[visit]!, 0);
 }
 
 /** Each absent visit where it is cheapest, those with the tightest windows first. */

@@ -30,7 +30,7 @@ export interface Tours {
   readonly used: Int32Array;
   readonly absent: Int32Array;
   readonly counts: { used: number; absent: number; touched: number };
-  /** Distance and fixed prices over all routes, and the weight of the absent. */
+  /** Distance, fixed prices over all routes and prizes of the absent, and the weight of the absent. */
   readonly totals: { cost: number; level: number };
   /** Routes changed since `begin`: the first `counts.touched` entries. */
   readonly touched: Int32Array;
@@ -63,7 +63,7 @@ export interface Tours {
 /** Empty routes over `plain`: every visit is absent. */
 export function createTours(plain: Plain): Tours {
   const { n, slots, distance, duration, out, home, outTime, homeTime, amount, back, service, open, close } = plain;
-  const { timed, twoWay, departs, returns, fixed, level } = plain;
+  const { timed, twoWay, departs, returns, fixed, level, prize } = plain;
   const next = new Int32Array(n).fill(-1);
   const previous = new Int32Array(n).fill(-1);
   const route = new Int32Array(n).fill(-1);
@@ -95,6 +95,7 @@ export function createTours(plain: Plain): Tours {
     absentAt[visit] = counts.absent;
     absent[counts.absent++] = visit;
     totals.level += level[visit]!;
+    totals.cost += prize[visit]!;
   }
 
   function leave(visit: number): void {
@@ -103,6 +104,7 @@ export function createTours(plain: Plain): Tours {
     absent[at] = lastOne;
     absentAt[lastOne] = at;
     totals.level -= level[visit]!;
+    totals.cost -= prize[visit]!;
   }
 
   function touch(r: number): void {
