@@ -15,7 +15,19 @@ export { ClosedArea, RoadClosure, readClosures } from "./closure.ts";
 export { canonicalJson, digestOf } from "./document.ts";
 export type { Finding, Tepat } from "./finding.ts";
 export { ballotsOf, type KitLoad, kitsOf, piecesPerKit, sizeOf } from "./kit.ts";
-export { Convoy, Leg, Load, Plan, PlanSummary, planSchemaId, Route, Stop, Trip, Unassigned } from "./plan.ts";
+export {
+  Convoy,
+  Leg,
+  Load,
+  Plan,
+  PlanSummary,
+  planSchemaId,
+  Route,
+  Stop,
+  Trip,
+  Unassigned,
+  Unavoidable,
+} from "./plan.ts";
 export { readBrief, troublesOf } from "./read-brief.ts";
 export { readPlan } from "./read-plan.ts";
 export { Refusal, type RefusalCode, type Sentence, type Trouble } from "./refusal.ts";

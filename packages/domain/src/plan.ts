@@ -82,6 +82,23 @@ export const Unassigned = z.strictObject({
 });
 export type Unassigned = z.infer<typeof Unassigned>;
 
+/** A limit that a trip under way cannot keep any more, whatever is done: said openly instead of passed over in silence. */
+export const Unavoidable = z.strictObject({
+  code: z.string().describe("of the finding that the audit has for it"),
+  place: z.string().describe("of that finding"),
+  vehicle: z.string(),
+  trip: z.string(),
+  says: Says.describe("the sentence of that finding, with its arithmetic"),
+  cause: Says.describe("what has happened"),
+  fix: z
+    .strictObject({ setting: z.string(), says: Says })
+    .optional()
+    .describe(
+      "a change under which the plan was made anew again and keeps the limit; absent: none of the listed ones helps",
+    ),
+});
+export type Unavoidable = z.infer<typeof Unavoidable>;
+
 /** Figures of the whole plan. */
 export const PlanSummary = z.strictObject({
   tps: whole,
@@ -118,7 +135,14 @@ export const Plan = z.strictObject({
   convoys: z.array(Convoy),
   unassigned: z.array(Unassigned),
   madeAnew: z
-    .strictObject({ at: moment })
+    .strictObject({
+      at: moment,
+      delays: z
+        .record(z.string().max(80), whole)
+        .optional()
+        .describe("seconds by which a vehicle under way at that moment is behind, by name"),
+      unavoidable: z.array(Unavoidable).max(2_000).optional(),
+    })
     .optional()
     .describe("when the plan was made anew while under way: what began before stays as it was"),
   locks: z.array(z.string()).max(20_000).optional().describe("ids of trips that later planning leaves as they are"),

@@ -35,6 +35,8 @@ export interface Making {
   readonly locks?: readonly string[];
   /** The moment at which a plan under way was made anew, epoch seconds. */
   readonly anewAt?: number;
+  /** Seconds that vehicles under way were behind then, by name. */
+  readonly delays?: Readonly<Record<string, number>>;
   /** Trip ids that are already known, by draft. */
   readonly names?: ReadonlyMap<number, string>;
 }
@@ -197,7 +199,7 @@ function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
   for (const tps of timetable.received.keys()) kits += kitsOf(tps.place);
   return {
     tps: all.length,
-    served: timetable.received.size,
+    served: [...timetable.received.keys()].filter((tps) => !timetable.lost.has(tps)).length,
     kits,
     boxes,
     vehicles: figures.vehicles,
@@ -209,6 +211,10 @@ function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
     slack: figures.latest === undefined ? null : world.end - figures.latest,
     cost: figures.cost,
   };
+}
+
+function madeAnewOf(at: number, { delays = {} }: Making, written: Written): NonNullable<Plan["madeAnew"]> {
+  return { at: written(at), ...(Object.keys(delays).length > 0 ? { delays: { ...delays } } : {}) };
 }
 
 /** The plan document of `timed`. */
@@ -241,7 +247,7 @@ export function assemblePlan(timed: Timed, making: Making): Plan {
     routes: routesOf(trips, convoyOf, written),
     convoys,
     unassigned: [...making.unassigned],
-    ...(making.anewAt === undefined ? {} : { madeAnew: { at: written(making.anewAt) } }),
+    ...(making.anewAt === undefined ? {} : { madeAnew: madeAnewOf(making.anewAt, making, written) }),
     ...(making.locks && making.locks.length > 0 ? { locks: [...making.locks] } : {}),
     summary: summaryOf(timed, written),
   };

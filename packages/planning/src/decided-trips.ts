@@ -107,6 +107,7 @@ export function planOfDecisions(decisions: Decisions, { timetable }: TimedDecisi
       briefDigest: plan.brief.sha256,
       locks: [...locks].sort(),
       ...(madeAnew ? { anewAt: momentIn(madeAnew.at) } : {}),
+      ...(madeAnew?.delays ? { delays: madeAnew.delays } : {}),
     },
   );
 }

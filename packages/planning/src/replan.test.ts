@@ -73,6 +73,25 @@ describe("a plan made anew", () => {
     expect(again.plan.unassigned).toEqual([]);
   });
 
+  test("a limit that is declared but not broken is a finding, and so a plan cannot talk itself out of one", () => {
+    const again = replan(brief, plan, { roads: network, happening: { now: midway() } }).plan;
+    const route = again.routes[0];
+    const says = { id: "terlambat", en: "late" };
+    const lie = {
+      code: "break-missing",
+      place: route?.vehicle ?? "",
+      vehicle: route?.vehicle ?? "",
+      trip: route?.trips[0]?.id ?? "",
+      says,
+      cause: says,
+    };
+    const at = again.madeAnew?.at ?? "";
+    const lying = { ...again, madeAnew: { at, unavoidable: [lie] } };
+    expect(auditPlan(brief, lying, network).map(({ code, blocking }) => [code, blocking])).toEqual([
+      ["declared-untrue", true],
+    ]);
+  });
+
   test("a vehicle that the fleet does not have is refused by name", () => {
     const happening = { now: midway(), broken: [{ vehicle: "pikap-99" }] };
     expect(() => replan(brief, plan, { roads: network, happening })).toThrow("no vehicle pikap-99");

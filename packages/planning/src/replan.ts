@@ -4,11 +4,13 @@
  */
 import { type Brief, kitsOf, type Plan, Refusal, type RoadClosure } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
-import { begunGroup, type Situation } from "./begun.ts";
+import type { AuditRoads } from "./audit/audit-roads.ts";
+import { begunGroup, releasable, type Situation } from "./begun.ts";
 import { holdAnyway } from "./calendar.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
-import { compareScores, scoreOf } from "./figures.ts";
+import { scoreOf, tripsIn } from "./figures.ts";
+import type { Vehicle } from "./fleet.ts";
 import type { Proposal } from "./group.ts";
 import { driveFrom, openLegs } from "./legs.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
@@ -16,6 +18,7 @@ import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { byCodeOrder } from "./supply.ts";
 import { type Order, openYard, type Policy, type Scene, serveOrders, type Timetable, type Yard } from "./timetable.ts";
 import { openTransfers } from "./transfers.ts";
+import { type Again, withUnavoidable } from "./unavoidable.ts";
 import { dayOf, type Site, type World } from "./world.ts";
 import { momentIn, readWritten, type WrittenPlan, type WrittenTrip } from "./written-plan.ts";
 
@@ -45,6 +48,8 @@ interface Work {
   readonly happening: Happening;
   /** Ids of the trips that have begun. */
   readonly begun: ReadonlySet<number>;
+  /** Of those: the vehicle that takes over a trip that is not loaded yet. */
+  readonly standIns: ReadonlyMap<number, Vehicle>;
 }
 
 function situationOf(world: World, { now, delays, broken }: Happening): Situation {
@@ -68,6 +73,39 @@ function begunTrips(trips: readonly WrittenTrip[], now: number): Set<number> {
   return new Set([...started, ...together].map((each) => each.id));
 }
 
+/** Another vehicle that can make the trip in its stead: of its type and home, idle on that day, not behind and not taken. */
+function standInFor(work: Work, written: WrittenTrip): Vehicle | undefined {
+  const { scene, situation } = work;
+  const { vehicle, trip } = written;
+  const day = dayOf(scene.world, momentIn(trip.loading.start));
+  const busy = new Set([...work.standIns.values()].map((each) => each.name));
+  for (const other of work.written.trips) {
+    if (dayOf(scene.world, momentIn(other.trip.loading.start)) === day) busy.add(other.vehicle.name);
+  }
+  const able = ({ name, type, home }: Vehicle): boolean =>
+    type === vehicle.type && home === vehicle.home && !busy.has(name) && situation.delay(name) === 0;
+  return vehicle.type.roams ? undefined : scene.fleet.find(able);
+}
+
+/**
+ * `work` without the breaches of begun convoys that need not be: a trip that is not loaded yet, and would come too late or
+ * without rest, gets an idle vehicle; where there is none, it leaves the convoy and is planned like an open trip.
+ */
+function relieved(work: Work): Work {
+  let now = work;
+  for (;;) {
+    const yard = openYard(now.scene, { margin: 0, eager: false, limits: {} }, new Set());
+    const [id] = firstReleased(now, yard);
+    const written = now.written.trips.find((each) => each.id === id);
+    if (id === undefined || !written) return now;
+    const standIn = now.standIns.has(id) ? undefined : standInFor(now, written);
+    const standIns = new Map(now.standIns);
+    if (standIn) standIns.set(id, standIn);
+    else standIns.delete(id);
+    now = { ...now, standIns, begun: standIn ? now.begun : new Set([...now.begun].filter((each) => each !== id)) };
+  }
+}
+
 /** True when a drive that begins at `now` arrives at all, there and back. */
 function canReach({ block, origin }: WrittenTrip, site: Site, now: number): boolean {
   return [block.leg(origin, site), block.leg(site, origin)].every((leg) => leg && driveFrom(leg, now));
@@ -81,10 +119,14 @@ function openDraft(brief: Brief, written: WrittenTrip, now: number): Draft | und
   return reached.length > 0 ? draftOf(brief, block, { id, origin, type: vehicle.type, drops: reached }) : undefined;
 }
 
-/** Puts begun trips into the yard, in order of time. */
-function freeze({ written, plan, situation, begun: ids }: Work, yard: Yard, world: World): Proposal[] {
+/** Begun trips that depart together, each with its vehicle in the yard, in order of time. */
+function* begunTogether({ written, plan, begun: ids, standIns }: Work, yard: Yard) {
   const begun = written.trips
     .filter((trip) => ids.has(trip.id))
+    .map((trip): WrittenTrip => {
+      const vehicle = standIns.get(trip.id);
+      return vehicle ? { ...trip, vehicle, route: { ...trip.route, breaks: [], transfers: [] } } : trip;
+    })
     .sort((left, right) => momentIn(left.trip.loading.start) - momentIn(right.trip.loading.start));
   const teamOf = new Map(plan.convoys.map((convoy) => [convoy.id, convoy.team]));
   const byGroup = new Map<string, WrittenTrip[]>();
@@ -92,13 +134,32 @@ function freeze({ written, plan, situation, begun: ids }: Work, yard: Yard, worl
     const key = trip.trip.convoy ?? trip.trip.id;
     byGroup.set(key, [...(byGroup.get(key) ?? []), trip]);
   }
-  return [...byGroup.values()].map((trips) => {
+  for (const trips of byGroup.values()) {
     const pairs = trips.flatMap((trip) => {
       const duty = yard.garage.named(trip.vehicle.name);
       if (duty) yard.garage.use([duty]);
       return duty ? [{ written: trip, duty }] : [];
     });
-    const group = begunGroup(world, pairs, { situation, team: teamOf.get(trips[0]?.trip.convoy ?? "") });
+    yield { pairs, team: teamOf.get(trips[0]?.trip.convoy ?? "") };
+  }
+}
+
+/** The first begun trips, in order of time, that had better not wait for the rest of their convoy. */
+function firstReleased(work: Work, yard: Yard): readonly number[] {
+  const { world } = work.scene;
+  const { situation } = work;
+  for (const { pairs, team } of begunTogether(work, yard)) {
+    const released = releasable(world, pairs, situation);
+    if (released.length > 0) return released;
+    begunGroup(world, pairs, { situation, team });
+  }
+  return [];
+}
+
+/** Puts begun trips into the yard, in order of time. */
+function freeze(work: Work, yard: Yard, world: World): Proposal[] {
+  return [...begunTogether(work, yard)].map(({ pairs, team: number }) => {
+    const group = begunGroup(world, pairs, { situation: work.situation, team: number });
     for (const { draft, dock, span } of group.loadings) {
       const calendar = yard.docks.at(draft.origin)?.[(dock ?? 0) - 1];
       if (calendar) holdAnyway(calendar, span);
@@ -164,6 +225,15 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
   };
 }
 
+/** True when a road leads to stop `at` of a begun trip at the moment at which it leaves for it. */
+function arrives(draft: Draft, group: Proposal, { index, at }: { index: number; at: number }): boolean {
+  const from = draft.drops[at - 1]?.site ?? draft.origin;
+  const site = draft.drops[at]?.site;
+  const leg = site && draft.block.leg(from, site);
+  const leaves = group.rides[index]?.stops[at - 1]?.departure ?? group.departure;
+  return leg !== undefined && driveFrom(leg, leaves) !== undefined;
+}
+
 function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { yard: Yard; begun: number } {
   const yard = openYard(work.scene, policy, without);
   const groups = freeze(work, yard, work.scene.world);
@@ -173,11 +243,13 @@ function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { ya
     for (const [index, { draft, duty }] of group.loadings.entries()) {
       for (const [at, drop] of draft.drops.entries()) {
         const end = group.rides[index]?.stops[at]?.end ?? 0;
-        const stuck = broken.has(duty.vehicle.name) && end > work.situation.now;
+        const open = end > work.situation.now;
+        const stuck = open && (broken.has(duty.vehicle.name) || !arrives(draft, group, { index, at }));
         for (const tps of drop.kits) {
           if (stuck) yard.progress.lost.add(tps);
           else yard.progress.ready.set(tps, { at: drop.site, end });
         }
+        if (stuck && drop.boxes > 0) yard.progress.lost.add(drop.site);
       }
     }
   }
@@ -202,31 +274,134 @@ function continued(work: Work, policy: Policy, orders: readonly Order[], cut: Re
   }
 }
 
+/** Open trips that bring kits of `lost`, and what else leaves from the PPK and PPS that these pass. */
+function inTheWay(orders: readonly Order[], lost: ReadonlySet<Site>): Set<number> {
+  const drafts = orders.flat(2);
+  const brings = (draft: Draft): boolean =>
+    draft.drops.some((drop) => lost.has(drop.site) || drop.kits.some((tps) => lost.has(tps)));
+  const own = drafts.filter(brings);
+  const origins = new Set(own.map((draft) => draft.origin).filter(({ place }) => place.kind !== "warehouse"));
+  return new Set(drafts.filter((draft) => own.includes(draft) || origins.has(draft.origin)).map((draft) => draft.id));
+}
+
+/** Each order with the groups that have a trip of `ids` first. */
+function withFirst(orders: readonly Order[], ids: ReadonlySet<number>): Order[] {
+  const first = (group: readonly Draft[]): boolean => group.some((draft) => ids.has(draft.id));
+  return orders.map((order) => [...order.filter(first), ...order.filter((group) => !first(group))]);
+}
+
+/** How good a new plan is, less is better: places left out, slack lost beyond what stability is worth, stops on other vehicles. */
+function worthOf(work: Work, timetable: Timetable, formerly: NonNullable<Policy["formerly"]>): readonly number[] {
+  const { world } = work.scene;
+  const { lost, short, cost } = scoreOf(world, timetable);
+  let moved = 0;
+  for (const { loading } of tripsIn(timetable.groups)) {
+    const former = formerly.get(loading.draft.id)?.vehicle;
+    if (former !== undefined && former !== loading.duty.vehicle.name) moved += loading.draft.drops.length;
+  }
+  return [lost, Math.max(0, short - world.brief.slackTarget / 2), moved, short, cost];
+}
+
+function isBetter(left: readonly number[], right: readonly number[]): boolean {
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at >= 0 && (left[at] ?? 0) < (right[at] ?? 0);
+}
+
+/** Those of `lost` at whose supplier fewer are lost in `other`. */
+function savedBy({ written: { supply } }: Work, lost: ReadonlySet<Site>, other: ReadonlySet<Site>): Set<Site> {
+  const at = (sites: ReadonlySet<Site>, supplier: Site | undefined): number =>
+    [...sites].filter((site) => supply.supplierOf.get(site) === supplier).length;
+  return new Set(
+    [...lost].filter((site) => {
+      const supplier = supply.supplierOf.get(site);
+      return at(other, supplier) < at(lost, supplier);
+    }),
+  );
+}
+
+/** The ways to free the trips that are in the way of those who could be served, the least first. */
+function* freeings(orders: readonly Order[], saved: ReadonlySet<Site>) {
+  const warehouse = orders[0]?.flat().map((draft) => draft.id) ?? [];
+  const ids = inTheWay(orders, saved);
+  for (const freed of [ids, new Set([...ids, ...warehouse])]) {
+    for (const first of [ids, new Set<number>()]) {
+      for (const apart of [true, false]) yield { policy: { apart, freed }, order: withFirst(orders, first) };
+    }
+  }
+}
+
+/** The timetable that changes least among those that leave fewest out. */
+function bestTimetable(work: Work, orders: readonly Order[], cut: ReadonlySet<Site>): Timetable {
+  const formerly = new Map(work.written.trips.map((each) => [each.id, formerOf(each)]));
+  const usual: Policy = { margin: 0, eager: false, limits: {}, formerly };
+  type Found = { readonly timetable: Timetable; readonly worth: readonly number[] };
+  const attempt = (policy: Policy, order: readonly Order[] = orders): Found => {
+    const timetable = continued(work, policy, order, cut);
+    return { timetable, worth: worthOf(work, timetable, formerly) };
+  };
+  const better = (left: Found, right: Found): Found => (isBetter(right.worth, left.worth) ? right : left);
+  const enough = ({ worth: [lost = 0, short = 0] }: Found, least: number): boolean => lost <= least && short === 0;
+  let best = attempt({ ...usual, apart: true });
+  for (const margin of [1800, 7200])
+    if (!enough(best, cut.size)) best = better(best, attempt({ ...usual, margin, apart: true }));
+  if (!enough(best, cut.size)) best = better(best, attempt(usual));
+  if (enough(best, cut.size)) return best.timetable;
+  const anew = attempt({ margin: 0, eager: true, limits: {} });
+  const least = anew.timetable.lost.size;
+  for (let round = 0; round < rounds && !enough(best, least); round++) {
+    const before = best;
+    const saved = savedBy(work, best.timetable.lost, anew.timetable.lost);
+    for (const { policy, order } of freeings(orders, saved)) {
+      for (const margin of [0, 7200])
+        if (!enough(best, least)) best = better(best, attempt({ ...usual, margin, ...policy }, order));
+    }
+    if (best === before) break;
+  }
+  return better(best, anew).timetable;
+}
+
+/** So often the trips in the way of those left out by the best so far are freed. */
+const rounds = 2;
+
 function formerOf({ vehicle, trip }: WrittenTrip) {
   return { vehicle: vehicle.name, start: momentIn(trip.loading.start), departure: momentIn(trip.departure) };
 }
 
-/** TPS whose kits no begun and no open trip brings any more. */
+/** True when a road is gone from under a trip that has begun and is not back. */
+function roadGone({ written, begun, situation: { now } }: Work): boolean {
+  return written.trips.some(({ id, trip, origin, drops, block }) => {
+    if (!begun.has(id) || momentIn(trip.return.arrival) <= now) return false;
+    const way = [origin, ...drops.map((drop) => drop.site), origin];
+    return way.slice(1).some((site, index) => {
+      const leg = block.leg(way[index] ?? origin, site);
+      return !leg || !driveFrom(leg, now);
+    });
+  });
+}
+
+/** TPS whose kits, and PPK whose boxes, no begun and no open trip brings any more. */
 function cutOff(work: Work, orders: readonly Order[]): Set<Site> {
   const brought = new Set<Site>();
+  const noteDrop = ({ site, kits, boxes }: Draft["drops"][number]): void => {
+    if (boxes > 0 || kits.includes(site)) brought.add(site);
+  };
   const note = (draft: Draft): void => {
-    for (const drop of draft.drops) for (const tps of drop.kits) if (drop.site === tps) brought.add(tps);
+    for (const drop of draft.drops) noteDrop(drop);
   };
   for (const order of orders) for (const group of order) for (const draft of group) note(draft);
   for (const each of work.written.trips) {
     if (!work.begun.has(each.id)) continue;
-    for (const drop of each.drops) for (const tps of drop.kits) if (drop.site === tps) brought.add(tps);
+    for (const drop of each.drops) noteDrop(drop);
   }
-  return new Set(work.scene.world.sites.filter((site) => kitsOf(site.place) > 0 && !brought.has(site)));
+  const due = ({ place }: Site): boolean => kitsOf(place) > 0 || (place.kind === "ppk" && (place.boxes ?? 0) > 0);
+  return new Set(work.scene.world.sites.filter((site) => due(site) && !brought.has(site)));
 }
 
 function causeOf(work: Work, site: Site): { cause: string; id: string; en: string } {
   const before = work.plan.unassigned.find((each) => each.code === site.place.code);
   if (before) return { cause: before.cause, ...before.says };
-  const cut = work.written.trips.some(
-    (each) =>
-      !work.begun.has(each.id) &&
-      each.drops.some((drop) => drop.site === site && !canReach(each, site, work.situation.now)),
+  const cut = work.written.trips.some((each) =>
+    each.drops.some((drop) => drop.site === site && !canReach(each, site, work.situation.now)),
   );
   const name = `${site.place.code} ${site.place.name}`;
   return cut
@@ -238,6 +413,13 @@ function causeOf(work: Work, site: Site): { cause: string; id: string; en: strin
       };
 }
 
+/** Seconds that vehicles stand still, by name, as far as it is not for good. */
+function delaysOf({ happening, situation }: Work): Record<string, number> {
+  const names = [...Object.keys(happening.delays ?? {}), ...(happening.broken ?? []).map((each) => each.vehicle)];
+  const stood = [...new Set(names)].sort().map((name) => [name, situation.delay(name)] as const);
+  return Object.fromEntries(stood.filter(([, seconds]) => seconds > 0));
+}
+
 /**
  * `plan` made anew at `happening.now` on `roads` as they are then. Begun trips stay on their vehicle and what is done
  * stays done; the rest keeps vehicle and order where nobody is late by it. `brief` is the one that `plan` was made from,
@@ -246,8 +428,24 @@ function causeOf(work: Work, site: Site): { cause: string; id: string; en: strin
 export function replan(
   brief: Brief,
   plan: Plan,
-  given: { readonly roads: Roads; readonly happening: Happening },
+  given: { readonly roads: Roads & AuditRoads; readonly happening: Happening },
 ): Replanned {
+  const { happening } = given;
+  const { plan: next, roadGone } = madeAnew(brief, plan, given);
+  const begin = ({ from = happening.now, ...closure }: RoadClosure): RoadClosure => ({ ...closure, from });
+  const closures = (happening.closures ?? []).map(begin);
+  const again: Again = ({ brief: changed, closures: closed }) =>
+    madeAnew(changed, plan, { ...given, happening: { ...happening, closures: closed } }).plan;
+  const told = withUnavoidable(next, { brief, closures, again, ...(roadGone ? { roads: given.roads } : {}) });
+  return { plan: told, diff: diffPlans(plan, told) };
+}
+
+/** `plan` made anew, before anybody asks what it cannot keep. */
+function madeAnew(
+  brief: Brief,
+  plan: Plan,
+  given: { readonly roads: Roads; readonly happening: Happening },
+): { readonly plan: Plan; readonly roadGone: boolean } {
   const { happening } = given;
   // What is closed now was open when the legs until now were driven.
   const begin = ({ from = happening.now, ...closure }: RoadClosure): RoadClosure => ({ ...closure, from });
@@ -259,23 +457,19 @@ export function replan(
     if (!written.fleet.some((each) => each.name === vehicle)) throw noVehicle(vehicle);
   }
   const scene = sceneOf(written, situation.now, legs);
-  const begun = begunTrips(written.trips, situation.now);
-  const work: Work = { written, plan, scene, situation, happening, begun };
+  const started: Work = {
+    written,
+    plan,
+    scene,
+    situation,
+    happening,
+    begun: begunTrips(written.trips, situation.now),
+    standIns: new Map(),
+  };
+  const work = relieved(started);
   const orders = ordersOf(work);
   const cut = cutOff(work, orders);
-  const formerly = new Map(written.trips.map((each) => [each.id, formerOf(each)]));
-  const stable = [0, 1800, 7200].map((margin): Policy => ({ margin, eager: false, limits: {}, formerly, apart: true }));
-  const passedOn: Policy = { margin: 0, eager: false, limits: {}, formerly };
-  const policies: Policy[] = [...stable, passedOn, { margin: 0, eager: true, limits: {} }];
-  const { slackTarget } = scene.world.brief;
-  let best: Timetable | undefined;
-  for (const policy of policies) {
-    const timetable = continued(work, policy, orders, cut);
-    if (!best || compareScores(scoreOf(scene.world, timetable), scoreOf(scene.world, best)) < 0) best = timetable;
-    const { lost, short } = scoreOf(scene.world, best);
-    if (lost === cut.size && short <= slackTarget / 2) break;
-  }
-  if (!best) throw new RangeError("no policy was tried");
+  const best = bestTimetable(work, orders, cut);
   const unassigned = [...best.lost].sort(byCodeOrder).map((site) => {
     const { cause, id, en } = causeOf(work, site);
     return { code: site.place.code, cause, says: { id, en } };
@@ -288,12 +482,13 @@ export function replan(
     settings: plan.settings,
     closures,
     anewAt: situation.now,
+    delays: delaysOf(work),
     ...(plan.locks ? { locks: plan.locks } : {}),
     unassigned,
     names,
   };
   const next = assemblePlan({ world: scene.world, supply: written.supply, timetable: best }, making);
-  return { plan: next, diff: diffPlans(plan, next) };
+  return { plan: next, roadGone: roadGone(work) };
 }
 
 function noVehicle(name: string): Refusal {

@@ -116,6 +116,46 @@ export function rideFrom(
   return { stops, drives: [...drives, home], back, breaks, rested, done: stops[stops.length - 1]?.end ?? back };
 }
 
+/**
+ * The ride of a vehicle that is loaded and cannot wait: it goes on where a place has closed or the driver's day is too
+ * short, and rests whenever a rest is due and a place is there to rest at.
+ */
+export function rideAnyway(
+  world: World,
+  draft: Draft,
+  from: { readonly departure: Departure; readonly day: number },
+): Ride {
+  const { drivers } = world.brief;
+  const stops: TimedStop[] = [];
+  const drives: Drive[] = [];
+  const breaks = [...from.departure.breaks];
+  let { rested, at: leaves } = from.departure;
+  const drive = (index: number, moment: number): Drive =>
+    driveAt(draft, index, moment) ?? draft.legs[index] ?? { seconds: 0, metres: 0 };
+  const rest = (since: number): number => {
+    rested = since + drivers.break;
+    breaks.push({ start: since, end: rested });
+    return rested;
+  };
+  for (const [index, drop] of draft.drops.entries()) {
+    const service = draft.services[index] ?? 0;
+    const leg = drive(index, leaves);
+    drives.push(leg);
+    const arrival = leaves + leg.seconds;
+    let start = Math.max(arrival, drop.site.spans[from.day]?.start ?? arrival);
+    if (start - arrival >= drivers.break) {
+      breaks.push({ start: arrival, end: start });
+      rested = start;
+    } else if (start + service - rested > drivers.breakAfter) start = Math.max(start, rest(arrival));
+    const end = start + service;
+    leaves = end + drive(index + 1, end).seconds - rested > drivers.breakAfter ? rest(end) : end;
+    stops.push({ arrival, start, end, departure: leaves });
+  }
+  const home = drive(draft.legs.length - 1, leaves);
+  const done = stops[stops.length - 1]?.end ?? leaves;
+  return { stops, drives: [...drives, home], back: leaves + home.seconds, breaks, rested, done };
+}
+
 /** The same ride when the places or the driver's day are too short for it: it goes on all the same. */
 export function plainRide(draft: Draft, departure: number): Ride {
   const stops: TimedStop[] = [];

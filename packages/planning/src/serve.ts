@@ -118,6 +118,9 @@ function readyTime({ scene, yard }: Service, draft: Draft): number {
 /** A trip that departs at most so many seconds after its former departure is not late. */
 const tolerated = 900;
 
+/** A freed trip rather keeps its vehicle than departs a little earlier. */
+const halfHour = 1800;
+
 /** How good a choice of vehicles is: seconds late, vehicles that change, cost; fewer is better, the first that differs decides. */
 interface Rank {
   readonly late: number;
@@ -142,8 +145,9 @@ function tenderOf(service: Service, group: Group, lastDay: number | undefined): 
   const { scene, policy, yard } = service;
   const latest = Math.min(...group.map((draft) => scene.latest(draft))) - policy.margin;
   const former = group.flatMap((draft) => yard.garage.named(policy.formerly?.get(draft.id)?.vehicle ?? "") ?? []);
+  const freed = group.some((draft) => policy.freed?.has(draft.id));
   const notBefore = group.map((draft) =>
-    Math.max(readyTime(service, draft), policy.formerly?.get(draft.id)?.start ?? 0),
+    Math.max(readyTime(service, draft), (freed ? undefined : policy.formerly?.get(draft.id)?.start) ?? 0),
   );
   const hurried = group.some(({ origin }) => hurries(service, origin));
   const excused = Math.max(...group.map(({ id }) => (policy.formerly?.get(id)?.departure ?? -Infinity) + tolerated));
@@ -157,7 +161,8 @@ function tenderOf(service: Service, group: Group, lastDay: number | undefined): 
       }),
     rank(duties, departure, cost) {
       const usual = hurried ? departure : Math.max(0, departure - latest);
-      const late = policy.eager ? departure : departure <= excused ? 0 : usual;
+      const eager = freed ? Math.floor(departure / halfHour) : departure;
+      const late = policy.eager || freed ? eager : departure <= excused ? 0 : usual;
       return { late, moves: policy.formerly ? duties.filter((duty) => !former.includes(duty)).length : 0, cost };
     },
   };

@@ -41,6 +41,8 @@ export interface Policy {
     number,
     { readonly vehicle: string; readonly start: number; readonly departure: number }
   >;
+  /** Of those: trips that may be loaded earlier than before and take any vehicle, the earliest; else somebody is left out. */
+  readonly freed?: ReadonlySet<number>;
 }
 
 /** The fixed part of a planning run. */

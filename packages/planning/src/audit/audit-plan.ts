@@ -6,6 +6,7 @@ import type { Brief, Finding, Plan } from "@antar/domain";
 import type { AuditRoads } from "./audit-roads.ts";
 import { convoyFindings } from "./convoy-rules.ts";
 import { boxFindings, kitFindings, stayFindings, unassignedFindings } from "./custody-rules.ts";
+import { withDeclared } from "./declared-rules.ts";
 import { dockFindings } from "./dock-rules.ts";
 import { driverFindings } from "./driver-rules.ts";
 import { figureFindings } from "./figure-rules.ts";
@@ -84,5 +85,6 @@ export function auditPlan(brief: Brief, plan: Plan, roads: AuditRoads): readonly
     ...limitFamilies(reading, brief),
     ["legs", legFindings(reading, roads)],
   ];
-  return [...judged.findings, ...families.flatMap(([family, findings]) => [...firstOf(findings, family)])];
+  const findings = [...judged.findings, ...families.flatMap(([family, found]) => [...firstOf(found, family)])];
+  return withDeclared(reading, roads, findings);
 }

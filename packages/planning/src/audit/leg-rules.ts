@@ -149,3 +149,20 @@ export function* legFindings(reading: Reading, roads: AuditRoads): Generator<Fin
     open = truth.learn() ? later : [];
   }
 }
+
+/** Asks for the true drive that begins at a moment; undefined where no way leads. */
+export type AskDrive = (question: LegQuestion, departure: number) => Leg | undefined;
+
+/** True drives of `roads` as they change in time under the closures of the plan, worked out when asked for. */
+export function openDrives(reading: Reading, roads: AuditRoads): AskDrive {
+  const spells = auditSpells(roads, reading);
+  const truth = openTruth(roads, spells);
+  return (question, departure) => {
+    const claim = { question, departure, seconds: 0, metres: 0, where: { id: "", en: "" } };
+    for (;;) {
+      const drive = trueDrive(truth, spells, claim);
+      if (drive !== "unknown") return drive;
+      truth.learn();
+    }
+  };
+}

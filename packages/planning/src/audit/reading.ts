@@ -63,6 +63,8 @@ export interface Reading {
   readonly unassigned: ReadonlySet<string>;
   /** True when the plan was made anew after the loading of this trip, or of its convoy, had started. */
   begunBefore(trip: ReadTrip): boolean;
+  /** When the plan was made anew, epoch seconds; minus infinity for a plan that was not. */
+  readonly madeAnewAt: number;
   /** A place for a reader: code and name. */
   label(code: string): string;
 }
@@ -108,8 +110,7 @@ function readRoute(route: Route, brief: Brief, places: ReadonlyMap<string, Place
 }
 
 /** Trips that had begun when the plan was made anew, with those of the same convoy. */
-function begunTrips(plan: Plan, trips: readonly ReadTrip[]): ReadonlySet<ReadTrip> {
-  const at = plan.madeAnew === undefined ? Number.NEGATIVE_INFINITY : momentOf(plan.madeAnew.at);
+function begunTrips(at: number, trips: readonly ReadTrip[]): ReadonlySet<ReadTrip> {
   const started = trips.filter((trip) => trip.start < at);
   const convoys = new Set(started.flatMap(({ trip }) => trip.convoy ?? []));
   return new Set([...started, ...trips.filter(({ trip }) => trip.convoy !== undefined && convoys.has(trip.convoy))]);
@@ -120,7 +121,8 @@ export function readingOf(brief: Brief, plan: Plan): Reading {
   const places = new Map(brief.places.map((place) => [place.code, place]));
   const routes = plan.routes.map((route) => readRoute(route, brief, places));
   const trips = routes.flatMap((route) => route.trips);
-  const begun = begunTrips(plan, trips);
+  const madeAnewAt = plan.madeAnew === undefined ? Number.NEGATIVE_INFINITY : momentOf(plan.madeAnew.at);
+  const begun = begunTrips(madeAnewAt, trips);
   return {
     brief,
     plan,
@@ -131,6 +133,7 @@ export function readingOf(brief: Brief, plan: Plan): Reading {
     routes,
     trips,
     begunBefore: (trip) => begun.has(trip),
+    madeAnewAt,
     unassigned: new Set(plan.unassigned.map((entry) => entry.code)),
     label: (code) => {
       const place = places.get(code);

@@ -163,12 +163,28 @@ function* returnFindings(reading: Reading, read: ReadTrip): Generator<Finding> {
   yield findingOf({ code: "return-next-day", place, tepat: "waktu", id, en });
 }
 
+/**
+ * The stop as if its vehicle had not stood still: one that was driven to when the plan was made anew may be reached later
+ * by the delay that the plan names, neither more nor less.
+ */
+function withoutStanding(
+  { plan, madeAnewAt }: Reading,
+  { vehicle }: ReadTrip,
+  { stop, from }: { readonly stop: ReadStop; readonly from: number },
+): ReadStop {
+  const delay = plan.madeAnew?.delays?.[vehicle] ?? 0;
+  if (delay === 0 || from > madeAnewAt || stop.end <= madeAnewAt) return stop;
+  const due = from + stop.stop.leg.seconds;
+  return due > madeAnewAt && stop.arrival === due + delay ? { ...stop, arrival: due } : stop;
+}
+
 /** Every clock rule of every trip, stop by stop. */
 export function* scheduleFindings(reading: Reading): Generator<Finding> {
   for (const read of reading.trips) {
     yield* loadingFindings(reading, read);
     let from = read.departure;
-    for (const stop of read.stops) {
+    for (const given of read.stops) {
+      const stop = withoutStanding(reading, read, { stop: given, from });
       const { place, leg } = stop.stop;
       yield* arrivalFinding(reading, { place, from, seconds: leg.seconds, arrival: stop.arrival });
       yield* handOverFindings(reading, stop);

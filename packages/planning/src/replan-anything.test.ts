@@ -1,0 +1,93 @@
+import { type Brief, digestOf, type Plan, type RoadClosure } from "@antar/domain";
+import { createRandom, formatInstant, instant, type Random } from "@antar/measure";
+import type { RoadNetwork } from "@antar/roads";
+import { until } from "@antar/solver";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { auditPlan } from "./audit/audit-plan.ts";
+import { makePlan } from "./make-plan.ts";
+import { type Happening, replan } from "./replan.ts";
+import { randomBrief } from "./testing/random-brief.ts";
+import { townRoads } from "./testing/small-world.ts";
+
+let roads: RoadNetwork;
+beforeAll(async () => {
+  roads = await townRoads();
+});
+
+function planOf(brief: Brief): Plan {
+  const options = { seed: 1, budget: until.iterations(20), briefDigest: digestOf(brief), settings: {} };
+  return makePlan(brief, roads, options);
+}
+
+const tripsOf = (plan: Plan) => plan.routes.flatMap((route) => route.trips.map((trip) => ({ route, trip })));
+
+/** A moment between the first loading and the last hand-over of `plan`. */
+function momentOf(plan: Plan, random: Random): string {
+  const starts = tripsOf(plan).map(({ trip }) => Date.parse(trip.loading.start) / 1000);
+  const [first, last] = [Math.min(...starts), Math.max(...starts)];
+  return formatInstant(instant(first + 60 + random.below(Math.max(1, last - first))), plan.timeZone);
+}
+
+function closureNear(brief: Brief, random: Random): RoadClosure {
+  const place = brief.places[random.below(brief.places.length)];
+  const [lon, lat] = place?.point ?? [0, 0];
+  const within = 30 + random.below(300);
+  return {
+    name: `jalan dekat ${place?.name}`,
+    mode: "closed",
+    areas: [{ kind: "place", at: [lon + 2e-3, lat], within }],
+  };
+}
+
+/** The plan of a drawn brief, and one closure or delay in the middle of it; undefined when nothing is planned. */
+function drawn(seed: number): { brief: Brief; plan: Plan; happening: Happening } | undefined {
+  const brief = randomBrief(seed);
+  const plan = planOf(brief);
+  if (plan.routes.length === 0) return undefined;
+  const random = createRandom(seed).fork(7);
+  const now = momentOf(plan, random);
+  const route = plan.routes[random.below(plan.routes.length)];
+  const delays = random.below(2) === 0 ? { [route?.vehicle ?? ""]: 300 + random.below(5400) } : {};
+  return { brief, plan, happening: { now, delays, closures: random.below(3) > 0 ? [closureNear(brief, random)] : [] } };
+}
+
+const seeds = fc.integer({ min: 1, max: 5_000 });
+const runs = { seed: 11, numRuns: 25 };
+
+describe("whatever happens on the day", () => {
+  test("no limit is broken in silence: the audit finds nothing, or what the plan says is not to be kept any more", () => {
+    const check = (seed: number): void => {
+      const one = drawn(seed);
+      if (!one) return;
+      const again = replan(one.brief, one.plan, { roads, happening: one.happening });
+      const silent = auditPlan(one.brief, again.plan, roads).filter((finding) => finding.blocking);
+      expect(silent.map(({ code, says }) => `${code} ${says.en}`)).toEqual([]);
+    };
+    fc.assert(fc.property(seeds, check), runs);
+  });
+
+  test("what was over stays to the second, and what was loaded stays on its vehicle", () => {
+    const check = (seed: number): void => {
+      const one = drawn(seed);
+      if (!one) return;
+      const now = Date.parse(one.happening.now);
+      const again = new Map(
+        tripsOf(replan(one.brief, one.plan, { roads, happening: one.happening }).plan).map((each) => [
+          each.trip.id,
+          each,
+        ]),
+      );
+      for (const { route, trip } of tripsOf(one.plan)) {
+        if (Date.parse(trip.loading.start) >= now) continue;
+        const is = again.get(trip.id);
+        expect(is?.route.vehicle).toBe(route.vehicle);
+        const done = trip.stops.filter((stop) => Date.parse(stop.end) <= now);
+        expect(is?.trip.stops.slice(0, done.length).map((stop) => [stop.place, stop.arrival, stop.end])).toEqual(
+          done.map((stop) => [stop.place, stop.arrival, stop.end]),
+        );
+      }
+    };
+    fc.assert(fc.property(seeds, check), runs);
+  });
+});

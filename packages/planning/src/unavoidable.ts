@@ -1,0 +1,161 @@
+/**
+ * Limits that trips under way cannot keep any more, named in the plan with their cause and a change that helps. Asks the
+ * audit what is broken; refuses to name what an open trip breaks.
+ */
+import type { Brief, Finding, Plan, RoadClosure, Sentence, Unavoidable } from "@antar/domain";
+import { troublesOf, withSettings } from "@antar/domain";
+import { formatInstant, instant } from "@antar/measure";
+import { auditPlan, limitFindings } from "./audit/audit-plan.ts";
+import type { AuditRoads } from "./audit/audit-roads.ts";
+import { momentIn } from "./written-plan.ts";
+
+/** The limits that may be declared; the audit has the same list of its own. */
+const declarable = new Set([
+  "hand-over-outside-opening",
+  "deadline-missed",
+  "break-missing",
+  "shift-too-long",
+  "return-next-day",
+  "leg-unreachable",
+]);
+
+interface Loaded {
+  readonly vehicle: string;
+  readonly trip: Plan["routes"][number]["trips"][number];
+}
+
+/** Trips that were being loaded or driven at the moment of the plan, and are not back by then. */
+function underWay(plan: Plan, at: number): Loaded[] {
+  return plan.routes.flatMap(({ vehicle, trips }) =>
+    trips
+      .filter((trip) => momentIn(trip.loading.start) < at && momentIn(trip.return.arrival) > at)
+      .map((trip) => ({ vehicle, trip })),
+  );
+}
+
+const shown = (moment: string): string => moment.slice(0, 19).replace("T", " ");
+
+/** The loaded trip that breaks the limit; undefined when it is not one under way. */
+function tripOf(finding: Finding, loaded: readonly Loaded[]): Loaded | undefined {
+  const { place, says } = finding;
+  const named = ({ trip }: Loaded): boolean => new RegExp(`trip ${trip.id}\\b`).test(says.en);
+  if (finding.code === "leg-unreachable") return loaded.find(named);
+  const stopsThere = ({ trip }: Loaded): boolean =>
+    trip.stops.some((stop) => stop.place === place && says.en.includes(shown(stop.end)));
+  return loaded.find(
+    (each) => each.vehicle === place || stopsThere(each) || (each.trip.return.place === place && named(each)),
+  );
+}
+
+function latestEnd(plan: Plan, { place }: Unavoidable): number {
+  const ends = plan.routes.flatMap(({ trips }) =>
+    trips.flatMap(({ stops }) => stops.filter((stop) => stop.place === place).map((stop) => momentIn(stop.end))),
+  );
+  return Math.max(...ends);
+}
+
+const quarter = 900;
+
+/** Settings that could ease the limit, the smallest first. */
+function settingsFor(brief: Brief, plan: Plan, broken: Unavoidable): { setting: string; says: Sentence }[] {
+  if (broken.code === "leg-unreachable") return [];
+  if (broken.code === "break-missing" || broken.code === "shift-too-long") return [];
+  const place = brief.places.find(({ code }) => code === broken.place);
+  if (!place || broken.code === "return-next-day") return [];
+  const until = Math.ceil(latestEnd(plan, broken) / quarter) * quarter;
+  const text = formatInstant(instant(until), brief.timeZone);
+  if (broken.code === "deadline-missed")
+    return [{ setting: `window.end=${text}`, says: { id: `batas waktu ${text}`, en: `deadline ${text}` } }];
+  const clock = text.slice(11, 16);
+  const name = place.kind.toUpperCase();
+  return [
+    {
+      setting: `${place.kind}.to=${clock}`,
+      says: { id: `${name} buka sampai ${clock}`, en: `each ${name} open until ${clock}` },
+    },
+  ];
+}
+
+/** Makes the plan again under another brief or with other closures. */
+export type Again = (changed: { readonly brief: Brief; readonly closures: readonly RoadClosure[] }) => Plan;
+
+interface Telling {
+  readonly brief: Brief;
+  /** The closures that are new at the moment of the plan. */
+  readonly closures: readonly RoadClosure[];
+  readonly again: Again;
+  /** Given where a road may be gone from under a trip: the audit of roads takes time. */
+  readonly roads?: AuditRoads;
+}
+
+function findingsOf(plan: Plan, { brief, roads }: Omit<Telling, "again">): readonly Finding[] {
+  return roads ? auditPlan(brief, plan, roads) : limitFindings(brief, plan);
+}
+
+function sameLimit(plan: Plan, telling: Omit<Telling, "again">, { code, place }: Unavoidable): boolean {
+  return findingsOf(plan, telling).some((finding) => finding.code === code && finding.place === place);
+}
+
+/** At most so many changes are tried for one plan: each makes it anew. */
+const tried = 4;
+
+type Made = Omit<Telling, "again"> & { readonly plan: Plan };
+
+function fixFinder(plan: Plan, { brief, closures, again, roads }: Telling) {
+  const known = new Map<string, Made>();
+  const under = (setting: string): Made | undefined => {
+    const before = known.get(setting);
+    if (before || known.size >= tried) return before;
+    const [key = "", value = ""] = setting.split("=");
+    const reopened = Number(value) - 1;
+    const changed =
+      key === "reopen"
+        ? { brief, closures: closures.filter((_, index) => index !== reopened) }
+        : { brief: withSettings(brief, { [key]: value }), closures };
+    if (troublesOf(changed.brief).length > 0) return undefined;
+    const made = { plan: again(changed), ...changed, ...(roads ? { roads } : {}) };
+    known.set(setting, made);
+    return made;
+  };
+  return (broken: Unavoidable): Unavoidable["fix"] => {
+    const reopenings = closures.map(({ name }, index) => ({
+      setting: `reopen=${index + 1}`,
+      says: { id: `buka kembali penutupan "${name}"`, en: `reopen the closure "${name}"` },
+    }));
+    return [...settingsFor(brief, plan, broken), ...reopenings].find(({ setting }) => {
+      const made = under(setting);
+      return made !== undefined && !sameLimit(made.plan, made, broken);
+    });
+  };
+}
+
+function causeOf(closures: readonly RoadClosure[], { vehicle, trip }: Loaded, at: string): Sentence {
+  const names = closures.map(({ name }) => name).join(", ");
+  const [left, gone] = [shown(at), momentIn(trip.departure) <= momentIn(at)];
+  const id = `${vehicle} sudah ${gone ? "di jalan" : "dimuati"} (trip ${trip.id}) pada ${left}`;
+  const en = `${vehicle} was already ${gone ? "under way" : "being loaded"} (trip ${trip.id}) at ${left}`;
+  return names === ""
+    ? { id, en }
+    : { id: `${id} ketika ditutup: ${names}`, en: `${en} when this was closed: ${names}` };
+}
+
+/** `plan` with the limits that its trips under way break and cannot keep, each with cause and fix. */
+export function withUnavoidable(plan: Plan, telling: Telling): Plan {
+  const { madeAnew } = plan;
+  if (!madeAnew) return plan;
+  const loaded = underWay(plan, momentIn(madeAnew.at));
+  const broken = findingsOf(plan, telling).flatMap((finding): Unavoidable[] => {
+    const found = declarable.has(finding.code) ? tripOf(finding, loaded) : undefined;
+    if (!found) return [];
+    const { code, place, says } = finding;
+    const cause = causeOf(telling.closures, found, madeAnew.at);
+    return [{ code, place, vehicle: found.vehicle, trip: found.trip.id, says: { ...says }, cause }];
+  });
+  if (broken.length === 0) return plan;
+  const fixOf = fixFinder(plan, telling);
+  const unavoidable = broken.map((each): Unavoidable => {
+    const fix = fixOf(each);
+    return fix ? { ...each, fix } : each;
+  });
+  return { ...plan, madeAnew: { ...madeAnew, unavoidable } };
+}
