@@ -95,6 +95,35 @@ describe.skipIf(chromium === undefined)("the pages in a browser", () => {
     expect(errors).toEqual([]);
   });
 
+  test("the point of a TPS is put right on the map or by keyboard, and what was saved is in the brief", async () => {
+    const { page, errors, close } = await openPage(browser);
+    const sent: { places: { code: string; point: number[]; approximate?: boolean }[] }[] = [];
+    answers["PUT /briefs/small"] = (body: string) => {
+      sent.push(JSON.parse(body));
+      return { status: 200, document: {} };
+    };
+    await page.goto(`${stage.address}/#/small`);
+    await page.locator('[data-kind="webgl"][data-ready="true"]').waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("7471011001002");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Perbaiki titik" }).click();
+    await page.locator(".maplibregl-marker").waitFor();
+    expect(await page.getByRole("button", { name: "Simpan titik" }).isDisabled()).toBe(true);
+    const before = await page.getByLabel("Lintang").inputValue();
+    const box = await page.locator(".map-canvas").boundingBox();
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2 + 40, (box?.y ?? 0) + (box?.height ?? 0) / 2 + 30);
+    await expect.poll(() => page.getByLabel("Lintang").inputValue()).not.toBe(before);
+    await page.getByLabel("Bujur").fill("122.5301");
+    await page.getByLabel("Lintang").fill("-3.9512");
+    await page.getByRole("button", { name: "Simpan titik" }).click();
+    await page.getByText("Titik tersimpan di brief").waitFor();
+    const place = sent[0]?.places.find(({ code }) => code === "7471011001002");
+    expect([sent.length, place?.point, place?.approximate]).toEqual([1, [122.5301, -3.9512], undefined]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   test("a phone shows the map above the list without sideways scrolling", async () => {
     const { page, close } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.goto(stage.address);

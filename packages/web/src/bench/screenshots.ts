@@ -45,7 +45,7 @@ const facesOf = (vehicle: string, tps: string): readonly Face[] => [
   { name: "driver", address: `/drive/${vehicle}`, ready: ".next-stop" },
   { name: "receiver", address: `/receive/${tps}`, ready: ".next-stop" },
   { name: "warehouse", address: "/receive/7471", ready: ".leaving li" },
-  { name: "chair", address: "/review", ready: ".verdicts" },
+  { name: "chair", address: "/review", ready: ".review-map .route" },
   { name: "observer", address: `/proof/vehicle:${vehicle}`, ready: ".entries" },
   { name: "import", address: "/import", ready: ".drop" },
   { name: "people", address: "/people", ready: ".people h1" },

@@ -7,7 +7,7 @@ import type { AlarmView, BoardView } from "@antar/api";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard } from "../client.ts";
 import { percentOf, worthSaying } from "../format/chance.ts";
-import { epochOf, fullMoment, shortMoment } from "../format/moments.ts";
+import { clock, dayKey, epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
@@ -262,6 +262,11 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
   const [board, setBoard] = useState(loaded.board);
   useEffect(() => watchBoard(brief, setBoard), [brief]);
   const cells = useMemo(() => cellsOf(schedule, board.rows), [schedule, board]);
+  /** The time of the day alone where the day is that of the board. */
+  const when = (moment: number): string =>
+    dayKey(moment, schedule.timeZone) === dayKey(epochOf(board.asOf), schedule.timeZone)
+      ? clock(moment, schedule.timeZone, language)
+      : shortMoment(moment, schedule.timeZone, language);
   const next = board.rows
     .flatMap((row) =>
       row.next && row.state !== "done"
@@ -301,7 +306,7 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
             <ol>
               {next.map((row) => (
                 <li key={row.vehicle}>
-                  <time>{shortMoment(epochOf(row.eta), schedule.timeZone, language)}</time>
+                  <time>{when(epochOf(row.eta))}</time>
                   <span>{row.name}</span>
                   <b>{row.vehicle}</b>
                 </li>

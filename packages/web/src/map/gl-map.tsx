@@ -8,6 +8,7 @@ import {
   MapLibreMap,
   type MapMouseEvent,
   type MapOptions,
+  Marker,
   NavigationControl,
   prewarm,
   ScaleControl,
@@ -239,6 +240,28 @@ function usePointing(map: MapLibreMap | undefined, { onSelect, onDraw }: MapProp
   }, [map, onSelect, onDraw]);
 }
 
+/** A sign that can be dragged where the point of a place is being put right. */
+function useMover(map: MapLibreMap | undefined, { moving, onDraw }: MapProps): void {
+  const marker = useRef<Marker>(undefined);
+  const isMoving = moving !== undefined;
+  useEffect(() => {
+    if (!map || !isMoving || !onDraw) return;
+    const made = new Marker({ draggable: true, color: "#b3261e" }).setLngLat([0, 0]).addTo(map);
+    made.on("dragend", () => {
+      const { lng, lat } = made.getLngLat();
+      onDraw([lng, lat]);
+    });
+    marker.current = made;
+    return () => {
+      marker.current = undefined;
+      made.remove();
+    };
+  }, [map, isMoving, onDraw]);
+  useEffect(() => {
+    if (moving) marker.current?.setLngLat([moving[0], moving[1]]);
+  }, [moving]);
+}
+
 /** The WebGL map. Marks its element `data-ready` once everything is drawn. */
 export function GlMap(props: GlMapProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -250,6 +273,7 @@ export function GlMap(props: GlMapProps) {
   useData(map, "closures", props);
   useData(map, "live", props);
   usePointing(map, props);
+  useMover(map, props);
   useEffect(() => {
     const done = (): void => setReady(true);
     map?.once("idle", done);

@@ -24,6 +24,8 @@ export interface MapProps {
   readonly closures: ClosureFeatures;
   /** Vehicles where they last were. */
   readonly live: LiveFeatures;
+  /** The point of a place that is being put right, `[lon, lat]`. */
+  readonly moving?: readonly [number, number] | undefined;
   /** While something is drawn: called with each point, `[lon, lat]`, instead of `onSelect`. */
   readonly onDraw: ((point: readonly [number, number]) => void) | undefined;
   /** Called with what was pointed at, undefined for empty ground. */

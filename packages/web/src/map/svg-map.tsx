@@ -247,6 +247,21 @@ function Live({ props, unit, look }: { readonly props: MapProps; readonly unit: 
   });
 }
 
+function Mover({ point, unit, look }: { readonly point: readonly [number, number]; unit: number; look: MapLook }) {
+  const [x, y] = projected([...point]);
+  return (
+    <circle
+      className="still"
+      cx={x}
+      cy={y}
+      r={8 * unit}
+      fill={look.unassigned}
+      stroke={look.placeFill}
+      strokeWidth="3"
+    />
+  );
+}
+
 function useDrag(view: View, setView: (view: View) => void, unit: number) {
   const last = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
   return {
@@ -317,6 +332,7 @@ export function SvgMap(props: MapProps) {
         <Places props={props} unit={unit} look={look} />
         <Labels props={props} unit={unit} look={look} />
         <Live props={props} unit={unit} look={look} />
+        {props.moving && <Mover point={props.moving} unit={unit} look={look} />}
       </svg>
       <div className="plain-controls">
         <button type="button" aria-label={text.zoomIn} onClick={() => zoom(1 / 1.5)}>

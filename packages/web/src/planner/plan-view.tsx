@@ -18,6 +18,7 @@ import { EditPanel } from "./edit-panel.tsx";
 import { Exports } from "./exports.tsx";
 import { Filters } from "./filters.tsx";
 import { Fixes } from "./fixes.tsx";
+import { MovePoint } from "./move-point.tsx";
 import { PlaceCard } from "./place-card.tsx";
 import { PlanDiff } from "./plan-diff.tsx";
 import { PlanRequestDialog } from "./plan-request.tsx";
@@ -28,6 +29,7 @@ import { UnassignedList } from "./unassigned-list.tsx";
 import { useClosures } from "./use-closures.ts";
 import { type Edits, useEdits } from "./use-edits.ts";
 import { useLive } from "./use-live.ts";
+import { useMoving } from "./use-moving.ts";
 import { VehicleList } from "./vehicle-list.tsx";
 import { type PlanVersion, VersionBar } from "./version-bar.tsx";
 import { Why } from "./why.tsx";
@@ -103,6 +105,7 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
   }, []);
   usePlannerKeys(clear);
   const closures = useClosures(brief.id);
+  const moving = useMoving(brief.id, onChanged);
   const live = useLive(brief.id, schedule, version.state === "published");
   const moveTrip = useCallback(
     (trip: string, vehicle: string) => edits.add({ kind: "move-trip", trip, vehicle }),
@@ -136,7 +139,8 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
           focus={chosen.focus}
           closures={closures.features}
           live={live}
-          onDraw={closures.sketch && closures.addCorner}
+          moving={moving.point}
+          onDraw={moving.point ? moving.put : closures.sketch && closures.addCorner}
           onSelect={selectOnMap}
         />
         <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} onMove={moveTrip} />
@@ -151,6 +155,7 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
           <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
           {place && (
             <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear}>
+              <MovePoint key={`point ${place.code}`} place={place} moving={moving} base={base} />
               {isSaved && schedule.visits.has(place.code) && (
                 <Why key={place.code} brief={brief.id} version={version.version} place={place.code} />
               )}

@@ -512,4 +512,15 @@ export const english: Dictionary = {
   planCloses: (place) => `${place} closes`,
   planDays: "Days open (empty: all)",
   reviewMap: "Map of the plan",
+  movePoint: "Put the point right",
+  movePointHint: "Drag the sign on the map, click the right place, or type the coordinates.",
+  pointLatitude: "Latitude",
+  pointLongitude: "Longitude",
+  moveDistance: (metres) => `Moved by ${metres} m from the present point.`,
+  snapProposal: (metres, road) =>
+    `Proposal: the spot on the nearest road${road === "" ? "" : `, ${road}`}, ${metres} m from here.`,
+  snapAccept: "Take the spot on the road",
+  snapReject: "Keep my point",
+  moveSave: "Save the point",
+  moveSaved: "The brief has the point. Plan again for routes to use it.",
 };

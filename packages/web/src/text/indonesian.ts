@@ -512,4 +512,15 @@ export const indonesian = {
   planCloses: (place: string) => `${place} tutup`,
   planDays: "Hari buka (kosong: semua)",
   reviewMap: "Peta rencana",
+  movePoint: "Perbaiki titik",
+  movePointHint: "Seret penanda di peta, klik tempat yang benar, atau tulis koordinatnya.",
+  pointLatitude: "Lintang",
+  pointLongitude: "Bujur",
+  moveDistance: (metres: string) => `Bergeser ${metres} m dari titik sekarang.`,
+  snapProposal: (metres: string, road: string) =>
+    `Usul: titik di jalan terdekat${road === "" ? "" : `, ${road}`}, ${metres} m dari sini.`,
+  snapAccept: "Pakai titik di jalan",
+  snapReject: "Tetap titik saya",
+  moveSave: "Simpan titik",
+  moveSaved: "Titik tersimpan di brief. Rencanakan lagi agar rute memakainya.",
 };
