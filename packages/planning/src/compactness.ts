@@ -155,7 +155,8 @@ export function compactnessOf(plan: Plan, brief: Brief): Compactness {
     const area = shared ? turf.area(shared) : 0;
     for (const own of sumsOf([left.kecamatan, right.kecamatan])) own.shared += area;
   }
-  const nameOf = (code: string): string => places.get(code)?.name ?? code;
+  // A kecamatan has the name of its office without the word for it.
+  const nameOf = (code: string): string => places.get(code)?.name.replace(/^PPK /, "") ?? code;
   const kecamatan = [...sums]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([code, own]) => ({ code, name: nameOf(code), ...measureOf(own) }));

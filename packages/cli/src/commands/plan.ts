@@ -32,6 +32,9 @@ const defaultSeconds = 4;
 /** The whole command ends within so many seconds: what the plan leaves of them is for trying fixes. */
 const wholeSeconds = 12;
 
+/** What a plan of a city takes besides its search, on a slow machine. */
+const timetableSeconds = 2;
+
 const usage = `antar plan BRIEF.json --out DIR [options]
 
 Plans the distribution that the brief describes and writes plan.json, explained.json, routes.geojson and routes.svg into DIR.
@@ -131,7 +134,8 @@ function gainOfEscort(file: BriefFile, roads: Roads, plan: Plan, request: Reques
   const { seed, iterations, seconds, settings, clock, began, known, closures, mode } = request;
   const more = moreEscorts(file.brief);
   if (!more || plan.convoys.length === 0 || plan.unassigned.length > 0) return undefined;
-  const left = Math.min(seconds, Math.max(wholeSeconds - (clock() - began) / 1_000, seconds / 4));
+  const spare = wholeSeconds - timetableSeconds - (clock() - began) / 1_000;
+  const left = Math.min(seconds, Math.max(spare, seconds / 4));
   const changed = makePlan(readBrief(withSettings(file.brief, more)), roads, {
     seed,
     budget: iterations === undefined ? until.seconds(left, clock) : until.iterations(iterations),
