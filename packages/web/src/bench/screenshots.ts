@@ -37,7 +37,7 @@ const facesOf = (vehicle: string, tps: string): readonly Face[] => [
     act: async (page) => {
       await page.locator(".vehicle > button").first().click();
       await page.locator(".vehicle.open").waitFor();
-      await page.waitForTimeout(1_500);
+      await page.waitForTimeout(3_000);
     },
   },
   { name: "board", address: "/board", ready: ".kelurahan" },
@@ -139,6 +139,7 @@ async function take(browser: Browser, where: { address: string; face: Face }, { 
   await page.evaluate(() => document.fonts.ready);
   const name = `${face.name}-${size}-${look}-${language}.png`;
   await page.screenshot({ path: join(folder, name) });
+  await page.unrouteAll({ behavior: "ignoreErrors" }); // The board asks again and again, also while the page goes.
   await close();
   process.stdout.write(`${name}\n`);
 }
