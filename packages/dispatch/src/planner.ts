@@ -225,6 +225,7 @@ function incumbents({ clock, onProgress }: RoadsRun): (progress: PlanProgress) =
     onProgress({
       phase: step,
       share,
+      best: { lost, cost: Math.round(cost) },
       says: {
         id: `${says.id}: ${lost} belum terlayani, biaya ${price}`,
         en: `${says.en}: ${lost} not served yet, cost ${price}`,

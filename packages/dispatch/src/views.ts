@@ -63,6 +63,13 @@ export type JobState = z.infer<typeof JobState>;
 export const ProgressView = z.object({
   phase: z.string().describe("short code of what is being done"),
   share: z.number().min(0).max(1).describe("part of the whole that is done"),
+  best: z
+    .object({
+      lost: z.int().min(0).describe("TPS that it leaves out"),
+      cost: z.number().describe("in the currency of the brief"),
+    })
+    .optional()
+    .describe("the best plan so far"),
   says: SentenceView,
 });
 export type ProgressView = z.infer<typeof ProgressView>;

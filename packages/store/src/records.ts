@@ -172,7 +172,14 @@ export const JobRecord = z.object({
   attempt: whole,
   owner: z.string().nullable().describe("run of the worker that is at it; null: none, or its sub-plans are awaited"),
   joined: whole.default(0).describe("answered sub-plans with which it was put back into the queue"),
-  progress: z.object({ phase: z.string(), share: z.number(), says: SentenceRecord }).nullable(),
+  progress: z
+    .object({
+      phase: z.string(),
+      share: z.number(),
+      best: z.object({ lost: whole, cost: z.number() }).optional(),
+      says: SentenceRecord,
+    })
+    .nullable(),
   version: z.int().nullable(),
   problem: z
     .object({

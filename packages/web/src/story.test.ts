@@ -98,6 +98,9 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.getByLabel("Lama pencarian").selectOption("10");
     await office.getByRole("button", { name: "Mulai", exact: true }).click();
     await office.locator('.job[data-state="running"] progress').waitFor();
+    const curve = office.locator(".job .cost-curve");
+    await curve.getByText("Biaya terbaik sejauh ini").waitFor({ timeout: 60_000 });
+    expect(await curve.locator("path").getAttribute("d")).toMatch(/^M0 \d+.*H320$/);
     await office.getByRole("link", { name: "Lihat rencana ini" }).click({ timeout: 180_000 });
     await approveAndPublish(office);
     expect(await office.locator(".served").innerText()).toContain("525 / 525 TPS");

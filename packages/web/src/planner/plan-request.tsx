@@ -10,6 +10,7 @@ import { duration, number } from "../format/numbers.ts";
 import { useNow } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
+import { CostCurve } from "./cost-curve.tsx";
 import { type Draft, localOf, momentOf, openingKinds, requestOf, wishesOf } from "./wishes.ts";
 
 interface FormProps {
@@ -182,6 +183,7 @@ function Progress({ job, onClose }: { readonly job: JobView; readonly onClose: (
         {says[job.state]}
       </p>
       <progress max={1} value={share} aria-label={text.planTitle} />
+      {going && <CostCurve best={job.progress?.best} elapsed={elapsed} />}
       {going && (
         <p className="hint">
           {text.planElapsed(

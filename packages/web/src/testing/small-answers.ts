@@ -78,7 +78,7 @@ export const smallJob: JobView = {
   brief: "small",
   state: "done",
   cancelling: false,
-  progress: { phase: "search", share: 0.5, says: { id: "mencari", en: "searching" } },
+  progress: { phase: "search", share: 0.5, best: { lost: 1, cost: 250_000 }, says: { id: "mencari", en: "searching" } },
   version: 2,
   problem: null,
   roads,

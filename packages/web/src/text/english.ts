@@ -255,6 +255,8 @@ export const english: Dictionary = {
   planStart: "Start",
   planCancel: "Stop",
   planCancelling: "Stopping…",
+  planBestCost: (cost: string) => `Best cost so far ${cost}`,
+  planLost: (count: string) => `${count} TPS left out`,
   planElapsed: (time) => `Running ${time}`,
   jobQueued: "Waiting its turn",
   jobRunning: "Searching",

@@ -255,6 +255,8 @@ export const indonesian = {
   planStart: "Mulai",
   planCancel: "Hentikan",
   planCancelling: "Menghentikan…",
+  planBestCost: (cost: string) => `Biaya terbaik sejauh ini ${cost}`,
+  planLost: (count: string) => `${count} TPS belum terlayani`,
   planElapsed: (time: string) => `Berjalan ${time}`,
   jobQueued: "Menunggu giliran",
   jobRunning: "Sedang mencari",
