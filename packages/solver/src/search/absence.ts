@@ -44,26 +44,37 @@ function tooLarge(instance: Instance, fleet: Fleet, visit: number): boolean {
   });
 }
 
-/** The first rung of the ladder that an empty vehicle of `type` cannot pass with `visit`. */
-function rungOf(instance: Instance, type: number, visit: number): number {
+/** The clocks of a type, empty but for one visit; a break may only be possible at some other stop, so it proves nothing here. */
+function clocksOf(instance: Instance, type: number) {
   const fleet = instance.fleets[type]!;
-  if (instance.allowed[type * instance.visits + visit] === 0 || fleet.slots === 0) return 0;
-  const { distance } = alone(instance, fleet, visit);
-  if (distance >= barred) return 1;
-  if (tooLarge(instance, fleet, visit)) return 2;
-  // A break may only be possible at some other stop, so that it proves nothing about a visit by itself.
   const { breaks: _, ...unbroken } = fleet.type;
   const fleets = instance.fleets.map((other, t) => (t === type ? { ...fleet, type: unbroken } : other));
-  const clock = createExactClock({ ...instance, fleets });
-  const mate = instance.mate[visit]!;
-  const sequence = mate >= 0 ? [visit, mate] : [visit];
-  if (!clock.run(type, sequence, sequence.length)) {
-    const unreleased = createExactClock({ ...instance, fleets, release: new Int32Array(instance.visits) });
-    return unreleased.run(type, sequence, sequence.length) ? 3 : 4;
-  }
-  if (distance > fleet.maxDistance) return 5;
-  if (clock.result.duration > fleet.maxDuration) return 6;
-  return sequence.length > fleet.maxClients ? 7 : 8;
+  return {
+    asGiven: createExactClock({ ...instance, fleets }),
+    unreleased: createExactClock({ ...instance, fleets, release: new Int32Array(instance.visits) }),
+  };
+}
+
+/** Finds the first rung of the ladder that an empty vehicle of a type cannot pass with a visit. */
+function createClimb(instance: Instance): (type: number, visit: number) => number {
+  const known = new Map<number, ReturnType<typeof clocksOf>>();
+  return (type, visit) => {
+    const fleet = instance.fleets[type]!;
+    if (instance.allowed[type * instance.visits + visit] === 0 || fleet.slots === 0) return 0;
+    const { distance } = alone(instance, fleet, visit);
+    if (distance >= barred) return 1;
+    if (tooLarge(instance, fleet, visit)) return 2;
+    const clocks = known.get(type) ?? clocksOf(instance, type);
+    known.set(type, clocks);
+    const mate = instance.mate[visit]!;
+    const sequence = mate >= 0 ? [visit, mate] : [visit];
+    if (!clocks.asGiven.run(type, sequence, sequence.length)) {
+      return clocks.unreleased.run(type, sequence, sequence.length) ? 3 : 4;
+    }
+    if (distance > fleet.maxDistance) return 5;
+    if (clocks.asGiven.result.duration > fleet.maxDuration) return 6;
+    return sequence.length > fleet.maxClients ? 7 : 8;
+  };
 }
 
 /** The same plan in a problem of which one limit is taken away; finds whether an absent visit then gets in. */
@@ -134,6 +145,7 @@ function createLack(routes: Routes): (visit: number) => UnassignedReason {
 export function explainAbsence(routes: Routes): Unassigned[] {
   const { instance, absent, counts } = routes;
   const lackOf = createLack(routes);
+  const climb = createClimb(instance);
   return Array.from(absent.subarray(0, counts.absent))
     .filter((visit) => instance.mate[visit]! < 0 || instance.mate[visit]! > visit)
     .sort((a, b) => a - b)
@@ -141,7 +153,7 @@ export function explainAbsence(routes: Routes): Unassigned[] {
       const group = instance.group[visit]!;
       const served = group >= 0 && instance.members[group]!.some((other) => routes.route[other]! >= 0);
       if (served) return { visit, reason: "group" };
-      const rung = Math.max(0, ...instance.fleets.map((_, type) => rungOf(instance, type, visit)));
+      const rung = Math.max(0, ...instance.fleets.map((_, type) => climb(type, visit)));
       return { visit, reason: rung < ladder.length - 1 ? (ladder[rung] ?? "budget") : lackOf(visit) };
     });
 }
