@@ -15,6 +15,8 @@ export interface Situation {
   readonly now: number;
   /** Seconds that a vehicle is behind its plan. */
   delay(vehicle: string): number;
+  /** Ids of locked trips: their stops keep their order, whatever limit that breaks. */
+  readonly fixed?: ReadonlySet<number>;
 }
 
 /** The draft of a begun trip as it was driven: written legs up to the stop that it has reached or drives to. */
@@ -123,6 +125,8 @@ interface Onward {
   readonly departure: Departure;
   readonly day: number;
   readonly workStart: number;
+  /** The order of the stops stays. */
+  readonly fixed?: boolean;
 }
 
 /** So many stops are tried in every order when the planned one breaks a limit. */
@@ -177,7 +181,7 @@ function restOfRide(world: World, onward: Onward, from: Site): { readonly draft:
   };
   let best = tried(onward.draft);
   const { length } = onward.draft.drops;
-  if (best.excess.broken === 0 || length < 2 || length > permuted) return best;
+  if (onward.fixed || best.excess.broken === 0 || length < 2 || length > permuted) return best;
   for (const order of ordersOf(length)) {
     const draft = reordered(onward.draft, from, order);
     const found = draft && tried(draft);
@@ -252,7 +256,9 @@ function begunTrip(world: World, written: WrittenTrip, told: Told): Begun {
     services: services.slice(stops.length),
   };
   const from = written.drops[stops.length - 1]?.site ?? written.origin;
-  const { draft: driven, ride: onward } = restOfRide(world, { draft: rest, departure: next, day, workStart }, from);
+  const fixed = told.situation.fixed?.has(written.id) ?? false;
+  const onwards = { draft: rest, departure: next, day, workStart, fixed };
+  const { draft: driven, ride: onward } = restOfRide(world, onwards, from);
   const all = [...stops, ...onward.stops];
   const ride = {
     stops: all,

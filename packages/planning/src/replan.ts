@@ -32,6 +32,8 @@ export interface Happening {
   readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
   /** Closures besides those that the plan was made under; one without `from` begins now. */
   readonly closures?: readonly RoadClosure[];
+  /** Ids of locked trips whose lock ends now. */
+  readonly release?: readonly string[];
 }
 
 /** A new version of a plan. */
@@ -50,6 +52,8 @@ interface Work {
   readonly begun: ReadonlySet<number>;
   /** Of those: the vehicle that takes over a trip that is not loaded yet. */
   readonly standIns: ReadonlyMap<number, Vehicle>;
+  /** The vehicle of each locked trip. */
+  readonly locked: ReadonlyMap<number, string>;
 }
 
 function situationOf(world: World, { now, delays, broken }: Happening): Situation {
@@ -98,7 +102,7 @@ function relieved(work: Work): Work {
     const [id] = firstReleased(now, yard);
     const written = now.written.trips.find((each) => each.id === id);
     if (id === undefined || !written) return now;
-    const standIn = now.standIns.has(id) ? undefined : standInFor(now, written);
+    const standIn = now.standIns.has(id) || now.locked.has(id) ? undefined : standInFor(now, written);
     const standIns = new Map(now.standIns);
     if (standIn) standIns.set(id, standIn);
     else standIns.delete(id);
@@ -333,7 +337,8 @@ function* freeings(orders: readonly Order[], saved: ReadonlySet<Site>) {
 /** The timetable that changes least among those that leave fewest out. */
 function bestTimetable(work: Work, orders: readonly Order[], cut: ReadonlySet<Site>): Timetable {
   const formerly = new Map(work.written.trips.map((each) => [each.id, formerOf(each)]));
-  const usual: Policy = { margin: 0, eager: false, limits: {}, formerly };
+  const { locked } = work;
+  const usual: Policy = { margin: 0, eager: false, limits: {}, formerly, locked };
   type Found = { readonly timetable: Timetable; readonly worth: readonly number[] };
   const attempt = (policy: Policy, order: readonly Order[] = orders): Found => {
     const timetable = continued(work, policy, order, cut);
@@ -346,7 +351,7 @@ function bestTimetable(work: Work, orders: readonly Order[], cut: ReadonlySet<Si
     if (!enough(best, cut.size)) best = better(best, attempt({ ...usual, margin, apart: true }));
   if (!enough(best, cut.size)) best = better(best, attempt(usual));
   if (enough(best, cut.size)) return best.timetable;
-  const anew = attempt({ margin: 0, eager: true, limits: {} });
+  const anew = attempt({ margin: 0, eager: true, limits: {}, locked });
   const least = anew.timetable.lost.size;
   for (let round = 0; round < rounds && !enough(best, least); round++) {
     const before = best;
@@ -413,6 +418,70 @@ function causeOf(work: Work, site: Site): { cause: string; id: string; en: strin
       };
 }
 
+/** The locks of `plan` without those released. Throws Refusal `bad-input` where a trip to be released is not locked. */
+function locksAfter(plan: Plan, { release = [] }: Happening): readonly string[] {
+  const locks = plan.locks ?? [];
+  for (const trip of release) {
+    if (locks.includes(trip)) continue;
+    const known = locks.join(", ");
+    throw new Refusal("bad-input", {
+      id: `release=${trip}: trip itu tidak dikunci; yang dikunci: ${known || "tidak ada"}`,
+      en: `release=${trip}: that trip is not locked; locked are: ${known || "none"}`,
+    });
+  }
+  return locks.filter((trip) => !release.includes(trip));
+}
+
+function lockedVehicles({ trips }: WrittenPlan, locks: readonly string[]): Map<number, string> {
+  const held = new Set(locks);
+  return new Map(trips.filter(({ trip }) => held.has(trip.id)).map(({ id, vehicle }) => [id, vehicle.name]));
+}
+
+/** The best timetable of the trips as they are after what has happened. */
+function solved(started: Work): { readonly work: Work; readonly best: Timetable; readonly cut: ReadonlySet<Site> } {
+  const work = relieved(started);
+  const orders = ordersOf(work);
+  const cut = cutOff(work, orders);
+  return { work, best: bestTimetable(work, orders, cut), cut };
+}
+
+/** At most so many locks are released one by one to see whom that serves: each makes the timetable anew. */
+const triedLocks = 4;
+
+/** Locked trips that have not begun, those that bring something of `lost` first. */
+function suspects({ written, locked, situation: { now } }: Work, lost: ReadonlySet<Site>): WrittenTrip[] {
+  const brings = ({ drops }: WrittenTrip): boolean =>
+    drops.some((drop) => lost.has(drop.site) || drop.kits.some((tps) => lost.has(tps)));
+  const open = written.trips.filter(({ id, trip }) => locked.has(id) && momentIn(trip.loading.start) >= now);
+  return [...open.filter(brings), ...open.filter((trip) => !brings(trip))];
+}
+
+/**
+ * Those of `lost` that are served once a lock is released, each with the lock. Every release that is named was solved with;
+ * where no single one of those tried helps, nothing is named.
+ */
+function locksInTheWay(started: Work, lost: ReadonlySet<Site>): Map<Site, { cause: string; id: string; en: string }> {
+  const found = new Map<Site, { cause: string; id: string; en: string }>();
+  let open = lost;
+  for (const { id: freed, trip, vehicle } of open.size > 0 ? suspects(started, lost).slice(0, triedLocks) : []) {
+    if (open.size === 0) break;
+    const locked = new Map([...started.locked].filter(([id]) => id !== freed));
+    const still = solved({ ...started, locked }).best.lost;
+    for (const site of open) {
+      if (still.has(site)) continue;
+      const name = `${site.place.code} ${site.place.name}`;
+      const fix = `release=${trip.id}`;
+      found.set(site, {
+        cause: "locked",
+        id: `${name}: trip ${trip.id} dikunci pada ${vehicle.name}; lepaskan kuncinya (${fix}), sudah dicoba dan tempat ini terlayani`,
+        en: `${name}: trip ${trip.id} is locked to ${vehicle.name}; release the lock (${fix}), which was tried and serves this place`,
+      });
+    }
+    open = new Set([...open].filter((site) => still.has(site)));
+  }
+  return found;
+}
+
 /** Seconds that vehicles stand still, by name, as far as it is not for good. */
 function delaysOf({ happening, situation }: Work): Record<string, number> {
   const names = [...Object.keys(happening.delays ?? {}), ...(happening.broken ?? []).map((each) => each.vehicle)];
@@ -456,22 +525,23 @@ function madeAnew(
   for (const { vehicle } of happening.broken ?? []) {
     if (!written.fleet.some((each) => each.name === vehicle)) throw noVehicle(vehicle);
   }
+  const locks = locksAfter(plan, happening);
+  const locked = lockedVehicles(written, locks);
   const scene = sceneOf(written, situation.now, legs);
   const started: Work = {
     written,
     plan,
     scene,
-    situation,
+    situation: { ...situation, fixed: new Set(locked.keys()) },
     happening,
     begun: begunTrips(written.trips, situation.now),
     standIns: new Map(),
+    locked,
   };
-  const work = relieved(started);
-  const orders = ordersOf(work);
-  const cut = cutOff(work, orders);
-  const best = bestTimetable(work, orders, cut);
+  const { work, best, cut } = solved(started);
+  const lockOf = locksInTheWay(started, new Set([...best.lost].filter((site) => !cut.has(site))));
   const unassigned = [...best.lost].sort(byCodeOrder).map((site) => {
-    const { cause, id, en } = causeOf(work, site);
+    const { cause, id, en } = lockOf.get(site) ?? causeOf(work, site);
     return { code: site.place.code, cause, says: { id, en } };
   });
   const names = new Map(written.trips.map((each) => [each.id, each.trip.id]));
@@ -483,7 +553,7 @@ function madeAnew(
     closures,
     anewAt: situation.now,
     delays: delaysOf(work),
-    ...(plan.locks ? { locks: plan.locks } : {}),
+    ...(plan.locks ? { locks } : {}),
     unassigned,
     names,
   };

@@ -174,10 +174,28 @@ interface Choice {
   readonly promise: Rank | undefined;
 }
 
+/** `choices` with the vehicle of each locked trip in its place; none where that vehicle is missing or would be taken twice. */
+function keepingLocks(service: Service, group: Group, choices: readonly (readonly Duty[])[]): (readonly Duty[])[] {
+  const { policy, yard } = service;
+  const held = group.map(({ id }) => policy.locked?.get(id));
+  if (held.every((name) => name === undefined)) return [...choices];
+  const bound = held.map((name) => (name === undefined ? undefined : yard.garage.named(name)));
+  if (held.some((name, index) => name !== undefined && !bound[index])) return [];
+  const known = new Map<string, readonly Duty[]>();
+  const sure = bound.flatMap((duty) => duty ?? []);
+  for (const duties of sure.length === group.length ? [sure] : choices) {
+    const kept = duties.map((duty, index) => bound[index] ?? duty);
+    const names = kept.map((duty) => duty.vehicle.name);
+    if (new Set(names).size === names.length) known.set(names.join("\n"), kept);
+  }
+  return [...known.values()];
+}
+
 /** Sensible choices of vehicles for `group`; those of a single trip that can be loaded at all, the most promising first. */
-function choicesFor({ yard: { garage } }: Service, group: Group, tender: Tender): Choice[] {
+function choicesFor(service: Service, group: Group, tender: Tender): Choice[] {
+  const { yard } = service;
   const before = tender.former.length === group.length ? [tender.former] : [];
-  const choices = [...before, ...garage.choices(group)];
+  const choices = keepingLocks(service, group, [...before, ...yard.garage.choices(group)]);
   if (group.length > 1) return choices.map((duties) => ({ duties, promise: undefined }));
   const promising = choices.flatMap((duties) => {
     const [pairing] = tender.pair(duties);

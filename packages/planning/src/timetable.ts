@@ -43,6 +43,8 @@ export interface Policy {
   >;
   /** Of those: trips that may be loaded earlier than before and take any vehicle, the earliest; else somebody is left out. */
   readonly freed?: ReadonlySet<number>;
+  /** The vehicle of each locked trip, by the trip's id: it takes no other, whoever is left out by that. */
+  readonly locked?: ReadonlyMap<number, string>;
 }
 
 /** The fixed part of a planning run. */

@@ -12,6 +12,7 @@ import { findingLines, planLines } from "../report.ts";
 const usage = `antar replan DIR|PLAN.json --at MOMENT [options]
 
 Makes the plan anew at MOMENT. What has begun is frozen; the rest keeps vehicle and order unless someone would be late.
+Locked trips keep their vehicle in any case; where a lock leaves somebody out, the plan names it.
 Prints what changed and writes plan.json and diff.json.
 
   --at MOMENT             now, ISO 8601 with offset, e.g. 2024-11-25T09:40:00+08:00
@@ -20,6 +21,7 @@ Prints what changed and writes plan.json and diff.json.
   --close FILE            new road closures (GeoJSON), from MOMENT on unless the feature says otherwise; may be repeated
   --delay VEHICLE=MIN     the vehicle is so many minutes behind; may be repeated
   --broken VEHICLE[=TIME] it cannot drive, for good or until TIME (ISO 8601); may be repeated
+  --release TRIP          the lock on this trip ends; may be repeated
   --events FILE           [{"kind": "delay" | "broken", ...}] with the same fields
   --json                  the difference as one JSON line
 
@@ -107,6 +109,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     close: "strings",
     delay: "strings",
     broken: "strings",
+    release: "strings",
     events: "string",
     json: "boolean",
   });
@@ -124,7 +127,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     await readClosureFiles(options.close ?? []),
   );
   const { network } = await openBriefRoads(file);
-  const made = replanned(file.brief, plan, { roads: network, happening });
+  const { release = [] } = options;
+  const made = replanned(file.brief, plan, { roads: network, happening: { ...happening, release } });
   const out = options.out ?? folder;
   await writeWhole(join(out, "plan.json"), `${JSON.stringify(made.plan, null, 1)}\n`);
   await writeWhole(join(out, "diff.json"), `${JSON.stringify(made.diff, null, 1)}\n`);

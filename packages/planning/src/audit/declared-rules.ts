@@ -132,10 +132,12 @@ function* ordersOf(stops: readonly ReadStop[]): Generator<readonly ReadStop[]> {
   }
 }
 
-/** The fewest limits that the rest of the trip can break. */
+/** The fewest limits that the rest of the trip can break; a locked trip keeps the order of the plan. */
 function fewestBroken(judging: Judging, at: number): number {
   const position = positionAt(judging, at);
-  const orders = position.open.length <= permuted ? ordersOf(position.open) : [position.open];
+  const { reading, under } = judging;
+  const locked = reading.plan.locks?.includes(under.read.trip.id) ?? false;
+  const orders = !locked && position.open.length <= permuted ? ordersOf(position.open) : [position.open];
   let least = Number.POSITIVE_INFINITY;
   for (const order of orders) least = Math.min(least, brokenIn(judging, position, order));
   return least;
