@@ -482,6 +482,11 @@ function locksInTheWay(started: Work, lost: ReadonlySet<Site>): Map<Site, { caus
   return found;
 }
 
+/** The new closures: what is closed now was open when the legs until now were driven. */
+function closedNow({ now, closures = [] }: Happening): RoadClosure[] {
+  return closures.map(({ from = now, ...closure }) => ({ ...closure, from }));
+}
+
 /** Seconds that vehicles stand still, by name, as far as it is not for good. */
 function delaysOf({ happening, situation }: Work): Record<string, number> {
   const names = [...Object.keys(happening.delays ?? {}), ...(happening.broken ?? []).map((each) => each.vehicle)];
@@ -501,8 +506,7 @@ export function replan(
 ): Replanned {
   const { happening } = given;
   const { plan: next, roadGone } = madeAnew(brief, plan, given);
-  const begin = ({ from = happening.now, ...closure }: RoadClosure): RoadClosure => ({ ...closure, from });
-  const closures = (happening.closures ?? []).map(begin);
+  const closures = closedNow(happening);
   const again: Again = ({ brief: changed, closures: closed }) =>
     madeAnew(changed, plan, { ...given, happening: { ...happening, closures: closed } }).plan;
   const told = withUnavoidable(next, { brief, closures, again, ...(roadGone ? { roads: given.roads } : {}) });
@@ -516,9 +520,7 @@ function madeAnew(
   given: { readonly roads: Roads; readonly happening: Happening },
 ): { readonly plan: Plan; readonly roadGone: boolean } {
   const { happening } = given;
-  // What is closed now was open when the legs until now were driven.
-  const begin = ({ from = happening.now, ...closure }: RoadClosure): RoadClosure => ({ ...closure, from });
-  const closures = [...(plan.closures ?? []), ...(happening.closures ?? []).map(begin)];
+  const closures = [...(plan.closures ?? []), ...closedNow(happening)];
   const legs = openLegs(roadsInTime(brief, given.roads, closures));
   const written = readWritten(brief, plan, legs);
   const situation = situationOf(written.world, happening);
