@@ -2,9 +2,10 @@
  * Which page is shown. Each page is a chunk of its own, so that a phone loads only what it needs.
  */
 import { lazy, Suspense, useEffect, useState } from "react";
+import { CrashGuard } from "./parts/crash-guard.tsx";
 import { StatePage } from "./parts/state-page.tsx";
 import { usePreferences } from "./preferences.tsx";
-import { type Location, readLocation } from "./route.ts";
+import { addressOf, type Location, readLocation } from "./route.ts";
 import { sessionChanged } from "./session/session.ts";
 import { useSession } from "./session/use-session.ts";
 
@@ -93,8 +94,10 @@ export function App() {
   const { text } = usePreferences();
   const [signInWanted, signedIn] = useSignInWanted();
   return (
-    <Suspense fallback={<StatePage busy title={text.loading} />}>
-      {signInWanted && location.page !== "sign-in" ? <SignInPage after={signedIn} /> : <PageOf location={location} />}
-    </Suspense>
+    <CrashGuard place={addressOf(location)}>
+      <Suspense fallback={<StatePage busy title={text.loading} />}>
+        {signInWanted && location.page !== "sign-in" ? <SignInPage after={signedIn} /> : <PageOf location={location} />}
+      </Suspense>
+    </CrashGuard>
   );
 }

@@ -9,6 +9,7 @@ import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard
 import { percentOf, worthSaying } from "../format/chance.ts";
 import { clock, dayKey, epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { TopBar, useNow } from "../parts/top-bar.tsx";
@@ -321,20 +322,10 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
 
 /** The board of the published plan of `brief`, of the first brief when undefined; `tv`: for a wall, nothing to press. */
 export function BoardPage({ brief, tv = false }: { readonly brief: string | undefined; readonly tv?: boolean }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
   if (resource.state === "ready" && resource.value) return <Board loaded={resource.value} tv={tv} />;
   const error = resource.state === "failed" ? resource.error : undefined;
-  return (
-    <StatePage
-      title={error && error.status !== 404 ? text.failedTitle : text.noPlanTitle}
-      hint={error && error.status !== 404 ? text.failedHint : text.noPlanHint}
-      detail={error?.says?.[language] ?? error?.message ?? ""}
-    >
-      <button type="button" className="primary" onClick={again}>
-        {text.retry}
-      </button>
-    </StatePage>
-  );
+  return <FailedPage error={error} absent={{ title: text.noPlanTitle, hint: text.noPlanYet }} onRetry={again} />;
 }

@@ -9,6 +9,7 @@ import { useCallback, useMemo, useState } from "react";
 import { approvePlan, fetchBrief, fetchBriefs, fetchPlan, ServiceError, sendBackPlan } from "../client.ts";
 import { epochOf, fullMoment } from "../format/moments.ts";
 import { duration, kilometres, number } from "../format/numbers.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { LastWord, NoteForm } from "../parts/review-note.tsx";
 import { StatePage } from "../parts/state-page.tsx";
@@ -194,7 +195,7 @@ function Review({ loaded, onChanged }: { readonly loaded: Loaded; readonly onCha
 
 /** A version of the plan of `brief` for the chair; undefined: the published one, or the newest. */
 export function ReviewPage({ brief, version }: { brief: string | undefined; version: number | undefined }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const load = useCallback(
     async (signal: AbortSignal): Promise<Loaded | undefined> => {
       const id = brief ?? (await fetchBriefs(signal)).briefs[0]?.id;
@@ -207,12 +208,6 @@ export function ReviewPage({ brief, version }: { brief: string | undefined; vers
   const [resource, again] = useResource(load);
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
   if (resource.state === "ready" && resource.value) return <Review loaded={resource.value} onChanged={again} />;
-  const detail = resource.state === "failed" ? (resource.error.says?.[language] ?? resource.error.message) : undefined;
-  return (
-    <StatePage title={text.noPlanTitle} hint={text.noPlanHint} {...(detail === undefined ? {} : { detail })}>
-      <button type="button" className="primary" onClick={again}>
-        {text.retry}
-      </button>
-    </StatePage>
-  );
+  const error = resource.state === "failed" ? resource.error : undefined;
+  return <FailedPage error={error} absent={{ title: text.noPlanTitle, hint: text.noPlanHint }} onRetry={again} />;
 }

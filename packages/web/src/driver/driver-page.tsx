@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { fetchAssignments, fetchBriefs, fetchMine } from "../client.ts";
 import { clock, epochOf, fullDay, fullMoment, shortMoment, zoneName } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
@@ -154,7 +155,7 @@ function isUnderWay({ assignment, acts }: Day): boolean {
 }
 
 function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicle: string }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const day = useDay(brief, vehicle);
   useEffect(() => {
     void keepAppOffline();
@@ -164,7 +165,8 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
   const positions = usePositions(brief, vehicle, isUnderWay(day));
   if (!assignment) {
     if (!day.failure) return <StatePage busy title={text.loading} />;
-    return <StatePage title={text.noAssignment} detail={day.failure.says?.[language] ?? day.failure.message} />;
+    const absent = { title: text.noAssignment, hint: text.noPlanYet };
+    return <FailedPage error={day.failure} absent={absent} onRetry={day.again} />;
   }
   const stops = stopsOf(assignment);
   const done = doneStops(day.acts);
@@ -224,13 +226,8 @@ function VehicleChoice({ brief }: { readonly brief: string | undefined }) {
   const [resource, again] = useResource(load);
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
   if (resource.state === "failed" || !resource.value) {
-    return (
-      <StatePage title={text.noPlanTitle} hint={text.noPlanHint}>
-        <button type="button" className="primary" onClick={again}>
-          {text.retry}
-        </button>
-      </StatePage>
-    );
+    const error = resource.state === "failed" ? resource.error : undefined;
+    return <FailedPage error={error} absent={{ title: text.noPlanTitle, hint: text.noPlanYet }} onRetry={again} />;
   }
   const list = resource.value;
   return (

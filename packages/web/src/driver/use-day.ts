@@ -12,6 +12,8 @@ export interface Day extends Sending {
   readonly assignment: AssignmentView | undefined;
   readonly changed: AssignmentView | undefined;
   readonly failure: ServiceError | undefined;
+  /** Asks the service again. */
+  readonly again: () => void;
   readonly accept: () => void;
 }
 
@@ -20,7 +22,9 @@ export function useDay(brief: string, vehicle: string): Day {
   const [assignment, setAssignment] = useState<AssignmentView>();
   const [changed, setChanged] = useState<AssignmentView>();
   const [failure, setFailure] = useState<ServiceError>();
+  const [round, setRound] = useState(0);
   const sending = useSending(brief, `vehicle:${vehicle}`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again on purpose.
   useEffect(() => {
     const controller = new AbortController();
     const refresh = async (): Promise<void> => {
@@ -42,12 +46,13 @@ export function useDay(brief: string, vehicle: string): Day {
       controller.abort();
       clearInterval(timer);
     };
-  }, [brief, vehicle]);
+  }, [brief, vehicle, round]);
   const accept = useCallback(() => {
     if (!changed) return;
     void keepAssignment(changed);
     setAssignment(changed);
     setChanged(undefined);
   }, [changed]);
-  return { assignment, changed, failure, accept, ...sending };
+  const again = useCallback(() => setRound((known) => known + 1), []);
+  return { assignment, changed, failure, again, accept, ...sending };
 }

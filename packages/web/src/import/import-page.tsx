@@ -9,6 +9,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { fetchBrief, fetchBriefs, putBrief, ServiceError } from "../client.ts";
 import { number } from "../format/numbers.ts";
 import { projected } from "../map/mercator.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
@@ -314,7 +315,10 @@ export function ImportPage({ brief }: { readonly brief: string | undefined }) {
     },
     [brief],
   );
-  const [resource] = useResource(load);
+  const [resource, again] = useResource(load);
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
+  // Without a brief there is nothing to lay places over; an import of the first brief works all the same.
+  const isGone = resource.state === "failed" && resource.error.status !== 404;
+  if (isGone) return <FailedPage error={resource.error} onRetry={again} />;
   return <Import brief={resource.state === "ready" ? resource.value : undefined} />;
 }

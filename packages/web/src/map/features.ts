@@ -175,12 +175,30 @@ export function boxOf(points: Iterable<readonly [number, number]>): Box | undefi
   return west > east ? undefined : [west, south, east, north];
 }
 
-/** The box that the selection or, without one, the filter is about. */
-export function boxOfInterest(schedule: Schedule, selection: Selection, filter: Filter): Box | undefined {
+/** What the camera is about. */
+export interface View {
+  readonly selection: Selection;
+  readonly filter: Filter;
+  readonly drawing: RouteDrawing;
+}
+
+/** Every point of the drawn lines of a vehicle, of all its trips or of one. */
+function linePoints(drawing: RouteDrawing, vehicle: string, trip: string | undefined): [number, number][] {
+  return drawing.features
+    .filter(({ properties }) => properties?.vehicle === vehicle)
+    .filter(({ properties }) => trip === undefined || properties?.trip === trip)
+    .flatMap(({ geometry: { type, coordinates } }) => (type === "MultiLineString" ? coordinates : [coordinates]))
+    .flatMap((line) => (Array.isArray(line) ? positionsOf(line) : []))
+    .flatMap(([lon, lat]): [number, number][] => (lon === undefined || lat === undefined ? [] : [[lon, lat]]));
+}
+
+/** The box around the stops and drawn lines of the selection, or around the places that the filter is about. */
+export function boxOfInterest(schedule: Schedule, { selection, filter, drawing }: View): Box | undefined {
   const vehicle = schedule.vehicles.find((entry) => entry.id === selection.vehicle);
   if (vehicle) {
     const trips = vehicle.trips.filter((trip) => selection.trip === undefined || trip.id === selection.trip);
-    return boxOf(trips.flatMap((trip) => [trip.origin.point, ...trip.stops.map((stop) => stop.place.point)]));
+    const ends = trips.flatMap((trip) => [trip.origin.point, ...trip.stops.map((stop) => stop.place.point)]);
+    return boxOf([...ends, ...linePoints(drawing, vehicle.id, selection.trip)]);
   }
   const places = [...schedule.places.values()];
   const chosen = places.filter((place) => filter.kecamatan === undefined || place.kecamatan === filter.kecamatan);

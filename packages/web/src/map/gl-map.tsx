@@ -17,10 +17,12 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { usePreferences } from "../preferences.tsx";
+import { everything } from "../schedule/find.ts";
 import {
   boxOfInterest,
   chosenPlace,
   chosenRoutes,
+  nothing,
   numberedStops,
   placeFeatures,
   routeFeatures,
@@ -90,7 +92,7 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: GlMapP
   useEffect(() => {
     if (!container.current) return;
     const { style: firstStyle, schedule: firstSchedule, text: words } = first.current;
-    const [west, south, east, north] = boxOfInterest(firstSchedule, emptySelection, noFilter) ?? [95, -11, 141, 6];
+    const [west, south, east, north] = boxOfInterest(firstSchedule, wholeView) ?? [95, -11, 141, 6];
     const made = mapOrNone({
       container: container.current,
       style: firstStyle,
@@ -131,8 +133,12 @@ function useMap(container: React.RefObject<HTMLDivElement | null>, props: GlMapP
   return map;
 }
 
-const emptySelection: Selection = { vehicle: undefined, trip: undefined, place: undefined };
-const noFilter = { echelon: undefined, kecamatan: undefined };
+/** Nothing selected, nothing filtered. Routes stay between their places here: their lines need not be looked at. */
+const wholeView = {
+  selection: nothing,
+  filter: everything,
+  drawing: { type: "FeatureCollection" as const, features: [] },
+};
 
 const filled = new WeakSet<GeoJSONSource>();
 
@@ -193,7 +199,7 @@ function useChosen(map: MapLibreMap | undefined, { schedule, selection, drawing 
 }
 
 function useCamera(map: MapLibreMap | undefined, props: MapProps): void {
-  const { schedule, selection, filter, focus } = props;
+  const { schedule, selection, filter, drawing, focus } = props;
   const moved = useRef(false);
   useEffect(() => {
     if (!map) return;
@@ -207,11 +213,11 @@ function useCamera(map: MapLibreMap | undefined, props: MapProps): void {
     }
     const idle = selection.vehicle === undefined && filter.kecamatan === undefined;
     if (idle && !moved.current) return;
-    const [west, south, east, north] = boxOfInterest(schedule, selection, filter) ?? [];
+    const [west, south, east, north] = boxOfInterest(schedule, { selection, filter, drawing }) ?? [];
     if (west === undefined || south === undefined || east === undefined || north === undefined) return;
     moved.current = true;
     map.fitBounds([west, south, east, north], { padding: roomAround(map.getContainer()), maxZoom: 15, duration });
-  }, [map, schedule, selection, filter, focus]);
+  }, [map, schedule, selection, filter, drawing, focus]);
 }
 
 /** Keeps a source of the style in step with what changes while the style stays. */

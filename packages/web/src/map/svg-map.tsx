@@ -280,9 +280,11 @@ function useDrag(view: View, setView: (view: View) => void, unit: number) {
 /** The SVG map: drag to pan, buttons, wheel or + and - to zoom. */
 export function SvgMap(props: MapProps) {
   const { text, theme } = usePreferences();
-  const { schedule, selection, filter, focus, base } = props;
+  const { schedule, selection, filter, drawing, focus, base } = props;
   const look = mapLook[theme];
-  const [view, setView] = useState<View>(() => viewOf(boxOfInterest(schedule, nothing, filter) ?? [95, -11, 141, 6]));
+  const [view, setView] = useState<View>(() =>
+    viewOf(boxOfInterest(schedule, { selection: nothing, filter, drawing }) ?? [95, -11, 141, 6]),
+  );
   const frame = useRef<SVGSVGElement>(null);
   const [pixels, setPixels] = useState({ width: 800, height: 600 });
   useEffect(() => {
@@ -301,9 +303,9 @@ export function SvgMap(props: MapProps) {
       place.point[0] + 0.02,
       place.point[1] + 0.02,
     ];
-    const box = around ?? boxOfInterest(schedule, selection, filter);
+    const box = around ?? boxOfInterest(schedule, { selection, filter, drawing });
     if (box) setView(viewOf(box));
-  }, [schedule, selection, filter, focus]);
+  }, [schedule, selection, filter, drawing, focus]);
   const unit = Math.max(view.width / pixels.width, view.height / pixels.height);
   const drag = useDrag(view, setView, unit);
   const zoom = useCallback((factor: number) => setView((known) => zoomed(known, factor)), []);

@@ -8,6 +8,7 @@ import { useCallback, useEffect, useState } from "react";
 import { fetchBrief, fetchBriefs, fetchLog, fetchUnits } from "../client.ts";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { TopBar } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
@@ -202,16 +203,10 @@ function Proof({ loaded, unit }: { readonly loaded: Loaded; readonly unit: strin
 
 /** The logs of `brief`, of the first brief when undefined; the log of `unit` opened. */
 export function ProofPage({ brief, unit }: { readonly brief: string | undefined; readonly unit: string | undefined }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
   if (resource.state === "ready" && resource.value) return <Proof loaded={resource.value} unit={unit} />;
-  const detail = resource.state === "failed" ? (resource.error.says?.[language] ?? resource.error.message) : undefined;
-  return (
-    <StatePage title={text.noBriefTitle} hint={text.noBriefHint} {...(detail === undefined ? {} : { detail })}>
-      <button type="button" className="primary" onClick={again}>
-        {text.retry}
-      </button>
-    </StatePage>
-  );
+  const error = resource.state === "failed" ? resource.error : undefined;
+  return <FailedPage error={error} absent={{ title: text.noBriefTitle, hint: text.noBriefHint }} onRetry={again} />;
 }

@@ -19,6 +19,7 @@ import {
   ServiceError,
 } from "../client.ts";
 import { epochOf, shortMoment } from "../format/moments.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
@@ -350,15 +351,9 @@ function Admin({ loaded, onChanged }: { readonly loaded: Loaded; readonly onChan
 
 /** People, codes and devices; the vehicles are those of `brief`. */
 export function PeoplePage({ brief }: { readonly brief: string | undefined }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
   if (resource.state === "ready") return <Admin loaded={resource.value} onChanged={again} />;
-  return (
-    <StatePage title={text.failedTitle} detail={resource.error.says?.[language] ?? resource.error.message}>
-      <button type="button" className="primary" onClick={again}>
-        {text.retry}
-      </button>
-    </StatePage>
-  );
+  return <FailedPage error={resource.error} onRetry={again} />;
 }

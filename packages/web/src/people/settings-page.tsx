@@ -6,7 +6,9 @@ import "../styles/people.css";
 import type { SettingsGiven, SettingsView } from "@antar/api";
 import { type FormEvent, useCallback, useState } from "react";
 import { fetchBriefs, fetchSettings, putSettings, ServiceError } from "../client.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
+import { DayField } from "../parts/time-fields.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -184,15 +186,12 @@ function SettingsForm({ first, mayChange, onReload }: FormProps) {
       <p className="hint">
         {text.settingsVersion(`${settings.version}`)} {mayChange ? "" : text.settingsReadOnly}
       </p>
-      <label className="field">
-        <span>{text.settingsVotingDay}</span>
-        <input
-          type="date"
-          value={draft.votingDay}
-          onChange={(event) => setDraft({ ...draft, votingDay: event.target.value })}
-        />
-        <small>{text.settingsVotingDayHint}</small>
-      </label>
+      <DayField
+        label={text.settingsVotingDay}
+        value={draft.votingDay}
+        onValue={(votingDay) => setDraft((known) => ({ ...known, votingDay }))}
+        hint={text.settingsVotingDayHint}
+      />
       <Spans draft={draft} onDraft={setDraft} />
       <Channels draft={draft} onDraft={setDraft} />
       <p className="hint">{text.settingsElsewhere}</p>
@@ -216,7 +215,7 @@ function SettingsForm({ first, mayChange, onReload }: FormProps) {
 
 /** The settings; `brief` is where the way back leads. */
 export function SettingsPage({ brief }: { readonly brief: string | undefined }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const session = useSession();
   const [round, setRound] = useState(0);
   const load = useCallback(
@@ -229,15 +228,7 @@ export function SettingsPage({ brief }: { readonly brief: string | undefined }) 
   );
   const [resource, again] = useResource(load);
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
-  if (resource.state === "failed") {
-    return (
-      <StatePage title={text.failedTitle} detail={resource.error.says?.[language] ?? resource.error.message}>
-        <button type="button" className="primary" onClick={again}>
-          {text.retry}
-        </button>
-      </StatePage>
-    );
-  }
+  if (resource.state === "failed") return <FailedPage error={resource.error} onRetry={again} />;
   const { value } = resource;
   return (
     <div className="people settings">

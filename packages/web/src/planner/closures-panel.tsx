@@ -7,6 +7,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { requestStudy, ServiceError, watchJob } from "../client.ts";
 import { epochOf, epochOfWallClock, wallClock } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { MomentField } from "../parts/time-fields.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
 import type { Closures, ClosureWish } from "./use-closures.ts";
@@ -99,19 +100,18 @@ function Replan({ brief: document }: { readonly brief: Brief }) {
   const [job, setJob] = useState<JobView>();
   const id = job?.id;
   useEffect(() => (id === undefined ? undefined : watchJob(id, setJob)), [id]);
-  const start = (): void =>
+  const start = (event: FormEvent): void => {
+    event.preventDefault();
     void attempt(async () => {
       const at = new Date(epochOfWallClock(now, timeZone) * 1_000).toISOString().replace(".000", "");
       setJob(await requestStudy(brief, { kind: "replan", now: at }));
     });
+  };
   const going = job?.state === "queued" || job?.state === "running";
   return (
-    <div className="replan">
-      <label className="field">
-        <span>{text.replanSince}</span>
-        <input type="datetime-local" required value={now} onChange={(event) => setNow(event.target.value)} />
-      </label>
-      <button type="button" className="primary" disabled={going || now === ""} onClick={start}>
+    <form className="replan" onSubmit={start}>
+      <MomentField label={text.replanSince} required timeZone={timeZone} value={now} onValue={setNow} />
+      <button type="submit" className="primary" disabled={going || now === ""}>
         {going ? text.replanning : text.replan}
       </button>
       {going && <progress max={1} value={job?.progress?.share ?? 0} aria-label={text.replanning} />}
@@ -126,7 +126,7 @@ function Replan({ brief: document }: { readonly brief: Brief }) {
           {trouble}
         </p>
       )}
-    </div>
+    </form>
   );
 }
 

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "react";
 import { cancelJob, requestPlan, ServiceError, watchJob } from "../client.ts";
 import { epochOf } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
+import { MomentField, TimeField } from "../parts/time-fields.tsx";
 import { useNow } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -20,31 +21,34 @@ interface FormProps {
 }
 
 interface TimesProps {
+  readonly timeZone: string;
   readonly settings: Draft["settings"];
   readonly onSetting: (key: string, value: string) => void;
 }
 
 /** Window, reserve and opening hours, on the clock of the office. */
-function Times({ settings, onSetting }: TimesProps) {
+function Times({ timeZone, settings, onSetting }: TimesProps) {
   const { text } = usePreferences();
   const names = { warehouse: text.kindWarehouse, ppk: "PPK", pps: "PPS", tps: "TPS" };
   const setOf = (key: string): string => settings[key] ?? "";
   const moment = (key: string, label: string) => (
-    <label key={key} className="field">
-      <span>{label}</span>
-      <input
-        type="datetime-local"
-        required
-        value={localOf(setOf(key))}
-        onChange={({ target }) => target.value && onSetting(key, momentOf(target.value, setOf(key)))}
-      />
-    </label>
+    <MomentField
+      key={key}
+      label={label}
+      required
+      timeZone={timeZone}
+      value={localOf(setOf(key))}
+      onValue={(local) => local !== "" && onSetting(key, momentOf(local, setOf(key)))}
+    />
   );
   const hour = (key: string, label: string) => (
-    <label key={key} className="field">
-      <span>{label}</span>
-      <input type="time" required value={setOf(key)} onChange={({ target }) => onSetting(key, target.value)} />
-    </label>
+    <TimeField
+      key={key}
+      label={label}
+      required
+      value={setOf(key)}
+      onValue={(time) => time !== "" && onSetting(key, time)}
+    />
   );
   return (
     <details className="times">
@@ -149,6 +153,7 @@ function RequestForm({ brief, onStart, onClose }: FormProps) {
         {setting("convoy", text.planConvoy)}
       </fieldset>
       <Times
+        timeZone={brief.timeZone}
         settings={draft.settings}
         onSetting={(key, value) => setDraft({ ...draft, settings: { ...draft.settings, [key]: value } })}
       />

@@ -6,6 +6,7 @@ import type { Brief } from "@antar/domain";
 import { useCallback } from "react";
 import { fetchBase, fetchBrief, fetchBriefs, fetchPlan, fetchRoutes, ServiceError } from "../client.ts";
 import { baseMapOf } from "../map/base.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -59,44 +60,26 @@ async function load(
 
 /** A version of the plan of `brief`; undefined: the published one, of the first brief. */
 export function PlannerPage({ brief, version }: Wanted) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const [resource, again] = useResource(
     useCallback((signal: AbortSignal) => load({ brief, version }, signal), [brief, version]),
   );
-  const retry = (
-    <button type="button" className="primary" onClick={again}>
-      {text.retry}
-    </button>
-  );
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
-  if (resource.state === "failed") {
-    const { error } = resource;
-    return (
-      <StatePage title={text.failedTitle} hint={text.failedHint} detail={error.says?.[language] ?? error.message}>
-        {retry}
-      </StatePage>
-    );
-  }
+  if (resource.state === "failed") return <FailedPage error={resource.error} onRetry={again} />;
   const { value } = resource;
   if (!("missing" in value)) return <PlanView {...value} onChanged={again} />;
   if (value.missing === "brief") {
     return (
-      <StatePage title={text.noBriefTitle} hint={text.noBriefHint}>
-        <div className="actions">
-          <a className="primary" href={addressOf({ brief: undefined, page: "import" })}>
-            {text.importTitle}
-          </a>
-          {retry}
-        </div>
-      </StatePage>
+      <FailedPage error={undefined} absent={{ title: text.noBriefTitle, hint: text.noBriefHint }} onRetry={again}>
+        <a className="primary" href={addressOf({ brief: undefined, page: "import" })}>
+          {text.importTitle}
+        </a>
+      </FailedPage>
     );
   }
   return (
-    <StatePage title={text.noPlanTitle} hint={text.noPlanHint}>
-      <div className="actions">
-        <PlanRequestDialog brief={value.brief} />
-        {retry}
-      </div>
-    </StatePage>
+    <FailedPage error={undefined} absent={{ title: text.noPlanTitle, hint: text.noPlanHint }} onRetry={again}>
+      <PlanRequestDialog brief={value.brief} />
+    </FailedPage>
   );
 }

@@ -6,6 +6,7 @@ import { useCallback, useState } from "react";
 import { fetchBrief, fetchBriefs, fetchMyDeliveries } from "../client.ts";
 import { number } from "../format/numbers.ts";
 import { PlaceSign } from "../map/legend.tsx";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
 import { usePreferences } from "../preferences.tsx";
@@ -70,18 +71,12 @@ function Places({ brief }: { readonly brief: Brief }) {
 
 /** The choice; whoever is signed in for a place goes there at once. */
 export function PlaceChoice({ brief }: { readonly brief: string | undefined }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const [resource, again] = useResource(useCallback((signal: AbortSignal) => load(brief, signal), [brief]));
   if (resource.state === "loading") return <StatePage busy title={text.loading} />;
   if (resource.state === "failed" || !resource.value) {
     const error = resource.state === "failed" ? resource.error : undefined;
-    return (
-      <StatePage title={text.noDeliveries} detail={error?.says?.[language] ?? error?.message ?? ""}>
-        <button type="button" className="primary" onClick={again}>
-          {text.retry}
-        </button>
-      </StatePage>
-    );
+    return <FailedPage error={error} absent={{ title: text.noDeliveries, hint: text.noPlanYet }} onRetry={again} />;
   }
   return (
     <div className="driver receiver">

@@ -15,6 +15,7 @@ import { Problems } from "../driver/problems.tsx";
 import { Acts, PhoneSpace, Sending } from "../driver/told.tsx";
 import { clock, epochOf, fullDay, shortMoment, zoneName } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
 import { PreferenceSwitches } from "../parts/top-bar.tsx";
@@ -180,7 +181,7 @@ function Leaving({ deliveries, list, names }: LoadProps) {
 }
 
 function ReceiverDay({ brief, place }: { readonly brief: string; readonly place: string }) {
-  const { text, language } = usePreferences();
+  const { text } = usePreferences();
   const deliveries = useDeliveries(brief, place);
   const { list } = deliveries;
   useEffect(() => {
@@ -193,8 +194,13 @@ function ReceiverDay({ brief, place }: { readonly brief: string; readonly place:
   );
   if (!list) {
     if (!deliveries.failure) return <StatePage busy title={text.loading} />;
-    const { says, message } = deliveries.failure;
-    return <StatePage title={text.noDeliveries} detail={says?.[language] ?? message} />;
+    return (
+      <FailedPage
+        error={deliveries.failure}
+        absent={{ title: text.noDeliveries, hint: text.noPlanYet }}
+        onRetry={deliveries.again}
+      />
+    );
   }
   const done = toldTrips(deliveries.acts, "received");
   const next = list.deliveries.find((delivery) => !done.has(delivery.trip));

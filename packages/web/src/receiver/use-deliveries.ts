@@ -2,7 +2,7 @@
  * What comes to a place as React state: from the service, or from the phone without network, with the outbox of the place.
  */
 import type { DeliveryList } from "@antar/api";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { fetchDeliveries, ServiceError } from "../client.ts";
 import { keepDeliveries, keptDeliveries } from "../driver/phone-store.ts";
 import { type Sending, useSending } from "../driver/use-sending.ts";
@@ -14,13 +14,17 @@ const every = 60_000;
 export interface Deliveries extends Sending {
   readonly list: DeliveryList | undefined;
   readonly failure: ServiceError | undefined;
+  /** Asks the service again. */
+  readonly again: () => void;
 }
 
 /** Follows what comes to `place`. */
 export function useDeliveries(brief: string, place: string): Deliveries {
   const [list, setList] = useState<DeliveryList>();
   const [failure, setFailure] = useState<ServiceError>();
+  const [round, setRound] = useState(0);
   const sending = useSending(brief, `place:${place}`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again on purpose.
   useEffect(() => {
     const controller = new AbortController();
     const refresh = async (): Promise<void> => {
@@ -41,6 +45,7 @@ export function useDeliveries(brief: string, place: string): Deliveries {
       controller.abort();
       clearInterval(timer);
     };
-  }, [brief, place]);
-  return { list, failure, ...sending };
+  }, [brief, place, round]);
+  const again = useCallback(() => setRound((known) => known + 1), []);
+  return { list, failure, again, ...sending };
 }

@@ -82,10 +82,15 @@ describe("map features", () => {
     ]);
   });
 
-  test("the view is about the selected trip, else about all places", () => {
-    expect(boxOfInterest(schedule, { ...nothing, vehicle: "truk-1" }, everything)).toEqual([
-      122.5, -3.91, 122.51, -3.9,
-    ]);
-    expect(boxOfInterest(schedule, nothing, everything)).toEqual([122.5, -3.923, 122.523, -3.9]);
+  test("the view is about the stops and lines of the selected trip, else about all places", () => {
+    const away = line("truk-1", "T1");
+    away.geometry.coordinates.push([122.507, -3.93], [122.49, -3.905]);
+    const drawing = { type: "FeatureCollection" as const, features: [away, line("motor-1", "T2")] };
+    const none = { type: "FeatureCollection" as const, features: [] };
+    const about = (vehicle: string | undefined, lines: typeof drawing | typeof none) =>
+      boxOfInterest(schedule, { selection: { ...nothing, vehicle }, filter: everything, drawing: lines });
+    expect(about("truk-1", none)).toEqual([122.5, -3.91, 122.51, -3.9]);
+    expect(about("truk-1", drawing)).toEqual([122.49, -3.93, 122.51, -3.9]);
+    expect(about(undefined, drawing)).toEqual([122.5, -3.923, 122.523, -3.9]);
   });
 });
