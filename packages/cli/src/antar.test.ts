@@ -60,6 +60,26 @@ describe("the sample of Kendari, scenario K525", () => {
     expect(readFileSync(join(again, "plan.json"), "utf8")).toBe(readFileSync(join(folder, "plan.json"), "utf8"));
   });
 
+  it("keeps a trip that was moved by hand and locked when it is planned again", () => {
+    const changed = copy();
+    const [from, to] = changed.routes.filter(({ vehicleType }) => vehicleType === "pikap");
+    const trip = from?.trips.at(-1);
+    if (!from || !to || !trip) throw new RangeError("the plan has no two pick-ups");
+    const stops = [...trip.stops].reverse().map(({ place, kits, boxes }) => ({ place, kits, boxes }));
+    changed.locks = [trip.id];
+    changed.held = [{ trip: trip.id, vehicle: to.vehicle, origin: trip.origin, stops }];
+    const [locks, out] = [join(folder, "locked.json"), join(folder, "under-locks")];
+    writeFileSync(locks, JSON.stringify(changed));
+    const run = antar("plan", kendari, "--out", out, "--iterations", "100", "--locks", locks);
+    expect([run.status, run.stderr.includes("nothing wrong found")]).toEqual([0, true]);
+    const again = read<Plan>(join(out, "plan.json"));
+    const own = again.routes.find(({ vehicle }) => vehicle === to.vehicle)?.trips.find(({ id }) => id === trip.id);
+    expect(own?.stops.map(({ place }) => place)).toEqual(stops.map(({ place }) => place));
+    expect([again.locks, again.held]).toEqual([changed.locks, changed.held]);
+    const freed = antar("plan", kendari, "--out", out, "--iterations", "100", "--locks", locks, "--release", "T999");
+    expect([freed.status, freed.stderr]).toEqual([1, expect.stringContaining("release=T999: that trip is not locked")]);
+  });
+
   it("has at most two convoys of at most three trucks on the road at any moment, and tells what a third team gains", () => {
     const out = plan.convoys.map(({ start }) => plan.convoys.filter((own) => own.start <= start && start < own.end));
     expect(Math.max(...out.map((own) => own.length))).toBeLessThanOrEqual(2);

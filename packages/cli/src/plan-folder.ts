@@ -41,10 +41,15 @@ async function briefOf(folder: string): Promise<string> {
   );
 }
 
+/** The plan in the file or folder `path`. Throws Refusal when it is missing or no plan. */
+export async function readPlanFile(path: string): Promise<Plan> {
+  return readPlan(await readJsonFile((await isFolder(path)) ? join(path, "plan.json") : path));
+}
+
 /** The plan in the file or folder `path`, with its brief. Throws Refusal when they are missing or do not belong together. */
 export async function readPlanAndBrief(path: string, brief: string | undefined): Promise<PlanAndBrief> {
   const folder = (await isFolder(path)) ? path : dirname(path);
-  const plan = readPlan(await readJsonFile(folder === path ? join(path, "plan.json") : path));
+  const plan = await readPlanFile(path);
   const { given, path: from } = await readBriefFile(brief ?? (await briefOf(folder)));
   if (given.id !== plan.brief.id) {
     throw new Refusal("bad-plan", {

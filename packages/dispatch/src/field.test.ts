@@ -391,6 +391,23 @@ describe("versions", () => {
     ).toBe("bad-plan");
   });
 
+  test("a plan is made under the locks of another version, without those released", async () => {
+    const brief = await published();
+    const { plan: document } = await town.dispatch.readPlan(town.planner, { brief, version: 1 });
+    const [first = "", second = ""] = document.routes.flatMap(({ trips }) => trips.map(({ id }) => id));
+    const saved = { kind: "save" as const, plan: { ...document, locks: [first, second] } };
+    await town.dispatch.requestStudy(town.planner, { brief, study: saved });
+    await town.queue.idle();
+    const ask = (request: { locksOf?: number; release?: string[] }) =>
+      town.dispatch.requestPlan(town.planner, { brief, request });
+    const { base } = await ask({ locksOf: 2, release: [first] });
+    await town.queue.idle();
+    const { plan: under } = await town.dispatch.readPlan(town.planner, { brief, version: 3 });
+    expect([base, under.locks]).toEqual([2, [second]]);
+    expect(await codeOf(ask({ locksOf: 9 }))).toBe("not-found");
+    expect(await codeOf(ask({ release: [first] }))).toBe("bad-input");
+  });
+
   test("a checkpoint names the last hash of every log", async () => {
     const brief = await published();
     await town.dispatch.appendEvents(driver, {

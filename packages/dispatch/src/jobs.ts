@@ -65,7 +65,7 @@ export async function changeJob(
 
 /**
  * Asks for a plan. Answers the job, which is queued or further. Throws Refusal `bad-setting` or `bad-brief` when the
- * what-if settings cannot be laid over the brief, `conflict` when the key was used for another request.
+ * what-if settings cannot be laid over the brief, `not-found` when there is no version `locksOf`, `conflict` when the key was used for another request.
  */
 export async function requestPlan(context: Context, actor: Actor, input: RequestPlan): Promise<JobView> {
   permit(actor, "requestPlan");
@@ -73,8 +73,21 @@ export async function requestPlan(context: Context, actor: Actor, input: Request
   const brief = await context.store.readDocument(actor.tenant, head.document, Brief);
   if (input.request.settings) checkBrief(withSettings(brief, input.request.settings));
   const { brief: name, request, idempotencyKey } = input;
+  const base = await locksOf(context, actor.tenant, input);
   const id = await jobId(context, actor, { asked: { brief: name, request }, idempotencyKey });
-  return begin(context, actor, { head, id, request, what: { kind: "plan", base: null, task: null } });
+  return begin(context, actor, { head, id, request, what: { kind: "plan", base, task: null } });
+}
+
+/** The version whose locks the plan keeps; null for none. Throws Refusal when it or a lock to be released is not there. */
+async function locksOf(context: Context, tenant: string, { brief, request }: RequestPlan): Promise<number | null> {
+  const { locksOf: version, release = [] } = request;
+  if (version !== undefined) return baseOf(context, tenant, { brief, version });
+  if (release.length === 0) return null;
+  const says = {
+    id: "release: isi juga locksOf, versi rencana yang kuncinya dilepas",
+    en: "release: give locksOf too, the version whose lock is released",
+  };
+  throw new Refusal("bad-input", says, [{ field: "release", says }]);
 }
 
 /** What `requestStudy` takes. */

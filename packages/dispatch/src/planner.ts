@@ -17,6 +17,7 @@ import {
   auditPlan,
   editPlan,
   explainPlan,
+  heldIn,
   makePlan,
   type PlanEdit,
   type PlanOptions,
@@ -83,7 +84,7 @@ function knownOf(fanOut: PlanTask["fanOut"]) {
 
 function freshPlan(
   brief: Brief,
-  { request, closures, fanOut }: PlanTask,
+  { request, closures, fanOut, base }: PlanTask,
   run: RoadsRun,
 ): PlanOutcome | SubPlansOutcome {
   const { network, clock, signal } = run;
@@ -105,6 +106,7 @@ function freshPlan(
     onProgress: incumbents(run),
     ...(request.mode === undefined ? {} : { mode: request.mode }),
     ...(known ? { known } : {}),
+    ...(base ? { held: heldIn(base, request.release) } : {}),
   };
   const subPlans = known ? pendingSubPlans(changed, { roads: network, known }, options) : [];
   if (subPlans.length > 0) return { subPlans };
@@ -151,10 +153,11 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     }
     case "replan": {
       const plan = baseOf(task);
-      const { now = task.now, delays, broken } = study;
+      const { now = task.now, delays, broken, release = [] } = study;
       const known = new Set((plan.closures ?? []).map((closure) => canonicalJson(closure)));
       const happening = {
         now,
+        release,
         closures: task.closures.filter((closure) => !known.has(canonicalJson(closure))),
         ...(delays ? { delays } : {}),
         ...(broken

@@ -38,7 +38,7 @@ export interface PlanTask {
   readonly closures: readonly RoadClosure[];
   /** Absent: a plan of the brief. */
   readonly study?: StudyRequest;
-  /** The version that the study is about. */
+  /** The version that the study is about, or whose locks a plan keeps. */
   readonly base?: Plan;
   /** The present moment, ISO 8601. */
   readonly now: string;

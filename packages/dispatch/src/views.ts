@@ -101,6 +101,9 @@ export const JobView = z.object({
 });
 export type JobView = z.infer<typeof JobView>;
 
+const version = z.int().min(1).max(99_999_999);
+const release = z.array(z.string().min(1).max(80)).max(20_000).optional();
+
 /** What a planner may ask of a planning run; what is absent is taken from the brief or the service. */
 export const PlanRequest = z.strictObject({
   mode: Mode.optional(),
@@ -108,10 +111,12 @@ export const PlanRequest = z.strictObject({
   seed: z.int().min(0).max(2_147_483_647).optional(),
   seconds: z.int().min(1).max(840).optional().describe("time budget of the search"),
   iterations: z.int().min(1).max(10_000_000).optional().describe("instead of seconds: reproducible"),
+  locksOf: version.optional().describe("the locked trips of this version keep vehicle and order"),
+  release: release.describe("trips whose lock ends; only with locksOf"),
 });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
-const base = z.int().min(1).max(99_999_999).optional().describe("absent: the published version");
+const base = version.optional().describe("absent: the published version");
 const seed = z.int().min(0).max(2_147_483_647).default(1);
 
 const name = z.string().min(1).max(80);
@@ -139,6 +144,7 @@ export const StudyRequest = z.discriminatedUnion("kind", [
         .array(z.strictObject({ vehicle: z.string().max(80), until: z.iso.datetime({ offset: true }).optional() }))
         .max(500)
         .optional(),
+      release: release.describe("trips whose lock ends"),
     })
     .describe("a new version under the present closures: what is done stays done"),
   z

@@ -151,12 +151,11 @@ const isWaiting = (outcome: PlanOutcome | StudyOutcome | SubPlansOutcome): outco
 async function taskOf({ store, now }: WorkerOptions, tenant: string, job: JobRecord): Promise<PlanTask> {
   const moment = formatInstant(now(), "UTC");
   const plain = { request: job.request, closures: job.closures, now: moment };
-  if (!job.task) return plain;
-  const study = await store.readDocument(tenant, job.task, StudyRequest);
-  if (job.base === null) return { ...plain, study };
+  const study = job.task ? { study: await store.readDocument(tenant, job.task, StudyRequest) } : {};
+  if (job.base === null) return { ...plain, ...study };
   const head = await store.readPlanHead({ tenant, brief: job.brief, version: job.base });
   if (!head) throw new Error(`version ${job.base} of ${job.brief} is not there any more`);
-  return { ...plain, study, base: await store.readDocument(tenant, head.plan, Plan) };
+  return { ...plain, ...study, base: await store.readDocument(tenant, head.plan, Plan) };
 }
 
 /** Writes progress and heartbeat once a second, one write at a time, and learns of cancelling from the same write. */

@@ -17,6 +17,7 @@ export type { Finding, Tepat } from "./finding.ts";
 export { ballotsOf, type KitLoad, kitsOf, piecesPerKit, sizeOf } from "./kit.ts";
 export {
   Convoy,
+  HeldTrip,
   Leg,
   Load,
   Plan,

@@ -99,6 +99,15 @@ export const Unavoidable = z.strictObject({
 });
 export type Unavoidable = z.infer<typeof Unavoidable>;
 
+/** What the lock on a trip holds: its vehicle, and what it brings where, in order. */
+export const HeldTrip = z.strictObject({
+  trip: z.string().min(1).max(40),
+  vehicle: z.string().min(1).max(80),
+  origin: PlaceCode,
+  stops: z.array(z.strictObject({ place: PlaceCode, kits: z.array(PlaceCode), boxes: whole })).min(1),
+});
+export type HeldTrip = z.infer<typeof HeldTrip>;
+
 /** Figures of the whole plan. */
 export const PlanSummary = z.strictObject({
   tps: whole,
@@ -146,6 +155,13 @@ export const Plan = z.strictObject({
     .optional()
     .describe("when the plan was made anew while under way: what began before stays as it was"),
   locks: z.array(z.string()).max(20_000).optional().describe("ids of trips that later planning leaves as they are"),
+  held: z
+    .array(HeldTrip)
+    .max(20_000)
+    .optional()
+    .describe(
+      "for each lock the trip as it was locked, for the audit; later planning takes what it brings from the brief",
+    ),
   summary: PlanSummary,
 });
 export type Plan = z.infer<typeof Plan>;

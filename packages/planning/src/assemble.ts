@@ -2,6 +2,7 @@
  * From a solved timetable to the plan document. Knows names, numbers and written moments; decides nothing.
  */
 import {
+  type HeldTrip,
   kitsOf,
   type Mode,
   type Plan,
@@ -33,6 +34,8 @@ export interface Making {
   readonly closures?: readonly RoadClosure[];
   /** Ids of trips that later planning leaves as they are. */
   readonly locks?: readonly string[];
+  /** What those hold. */
+  readonly held?: readonly HeldTrip[];
   /** The moment at which a plan under way was made anew, epoch seconds. */
   readonly anewAt?: number;
   /** Seconds that vehicles under way were behind then, by name. */
@@ -68,8 +71,16 @@ function numbered(groups: readonly Proposal[], names: ReadonlyMap<number, string
   );
   const width = Math.max(3, String(trips.length).length);
   const used = new Map<string, number>();
-  return trips.map((trip, index) => {
-    const name = names?.get(trip.loading.draft.id) ?? `T${String(index + 1).padStart(width, "0")}`;
+  const taken = new Set(names?.values());
+  let number = 0;
+  const next = (): string => {
+    let name: string;
+    do name = `T${String(++number).padStart(width, "0")}`;
+    while (taken.has(name));
+    return name;
+  };
+  return trips.map((trip) => {
+    const name = names?.get(trip.loading.draft.id) ?? next();
     const before = used.get(name) ?? 0;
     used.set(name, before + 1);
     // A trip that is driven in parts has its name once.
@@ -249,6 +260,7 @@ export function assemblePlan(timed: Timed, making: Making): Plan {
     unassigned: [...making.unassigned],
     ...(making.anewAt === undefined ? {} : { madeAnew: madeAnewOf(making.anewAt, making, written) }),
     ...(making.locks && making.locks.length > 0 ? { locks: [...making.locks] } : {}),
+    ...(making.held && making.held.length > 0 ? { held: [...making.held] } : {}),
     summary: summaryOf(timed, written),
   };
 }

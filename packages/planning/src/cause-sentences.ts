@@ -115,8 +115,16 @@ function driverSentence({ ground }: Solved): Sentence {
   };
 }
 
+/** The same of a lock whose release was solved with. */
+export function lockSentence(trip: string, vehicle: string): Sentence {
+  return {
+    id: `trip ${trip} dikunci pada ${vehicle}; lepaskan kuncinya (release=${trip}), sudah dicoba dan tempat ini terlayani`,
+    en: `trip ${trip} is locked to ${vehicle}; release the lock (release=${trip}), which was tried and serves this place`,
+  };
+}
+
 /** Why `site` is left out, as a sentence without its name. */
-export function sentenceOf(solved: Solved, cause: Cause, site: Site): Sentence {
+export function sentenceOf(solved: Solved, cause: Exclude<Cause, "locked">, site: Site): Sentence {
   const chain = supplierChain(solved, site);
   const ppk = chain.find((at) => at.place.kind === "ppk") ?? solved.ground.world.warehouse;
   switch (cause) {

@@ -2,7 +2,7 @@
  * Why a place is not served: the limit that binds, found by lifting one limit after another and solving again. Knows
  * which lift cures whom; refuses to guess: what no single lift cures is called combined.
  */
-import type { Brief, PlaceKind, Unassigned } from "@antar/domain";
+import type { Brief, PlaceKind, Sentence, Unassigned } from "@antar/domain";
 import { sentenceOf } from "./cause-sentences.ts";
 import type { Solved } from "./solve-world.ts";
 import { byCodeOrder } from "./supply.ts";
@@ -21,11 +21,12 @@ export type Cause =
   | "opening"
   | "overnight"
   | "drivers"
+  | "locked"
   | "combined";
 
 /** A limit that can be lifted to see whether it was the one that binds. */
 export interface Lift {
-  readonly cause: Cause;
+  readonly cause: Exclude<Cause, "locked">;
   readonly lifted: Brief;
 }
 
@@ -68,15 +69,15 @@ export function liftsOf(brief: Brief): readonly Lift[] {
 export type LeftOut = (brief: Brief) => ReadonlySet<string>;
 
 /** The lift that cures most of `open`, again and again, until none cures any. */
-function causesOf(brief: Brief, lost: readonly Site[], leftOut: LeftOut): Map<Site, Cause> {
-  const trials: { cause: Cause; still: ReadonlySet<string> }[] = [];
+function causesOf(brief: Brief, lost: readonly Site[], leftOut: LeftOut): Map<Site, Lift["cause"]> {
+  const trials: { cause: Lift["cause"]; still: ReadonlySet<string> }[] = [];
   for (const { cause, lifted } of liftsOf(brief)) {
     const still = leftOut(lifted);
     trials.push({ cause, still });
     // No later lift can serve more of them.
     if (!lost.some((site) => still.has(site.place.code))) break;
   }
-  const causes = new Map<Site, Cause>();
+  const causes = new Map<Site, Lift["cause"]>();
   let open = lost;
   while (open.length > 0) {
     const cured = trials.map(({ cause, still }) => ({
@@ -92,17 +93,25 @@ function causesOf(brief: Brief, lost: readonly Site[], leftOut: LeftOut): Map<Si
   return causes;
 }
 
+/** How causes are found besides what `solved` knows. */
+export interface Search {
+  /** Places that are left out by a lock, each with the sentence that names it. */
+  readonly lockOf: ReadonlyMap<Site, Sentence>;
+  readonly leftOut: LeftOut;
+}
+
 /** One entry for each place that `solved` leaves out, in code order, with the limit that binds. */
-export function unassignedOf(solved: Solved, leftOut: LeftOut): readonly Unassigned[] {
+export function unassignedOf(solved: Solved, { lockOf, leftOut }: Search): readonly Unassigned[] {
   const { world } = solved.ground;
-  const open = [...solved.best.timetable.lost].filter((site) => !solved.missing.has(site)).sort(byCodeOrder);
-  const causes = new Map<Site, Cause>(solved.missing);
+  const known = (site: Site): boolean => solved.missing.has(site) || lockOf.has(site);
+  const open = [...solved.best.timetable.lost].filter((site) => !known(site)).sort(byCodeOrder);
+  const causes = new Map<Site, Exclude<Cause, "locked">>(solved.missing);
   if (open.length > 0) for (const [site, cause] of causesOf(world.brief, open, leftOut)) causes.set(site, cause);
-  return [...causes]
-    .sort(([left], [right]) => byCodeOrder(left, right))
-    .map(([site, cause]) => {
-      const says = sentenceOf(solved, cause, site);
-      const name = `${site.place.code} ${site.place.name}`;
-      return { code: site.place.code, cause, says: { id: `${name}: ${says.id}`, en: `${name}: ${says.en}` } };
-    });
+  return [...new Set([...causes.keys(), ...lockOf.keys()])].sort(byCodeOrder).map((site) => {
+    const lock = lockOf.get(site);
+    const cause = lock ? "locked" : (causes.get(site) ?? "combined");
+    const says = lock ?? sentenceOf(solved, causes.get(site) ?? "combined", site);
+    const name = `${site.place.code} ${site.place.name}`;
+    return { code: site.place.code, cause, says: { id: `${name}: ${says.id}`, en: `${name}: ${says.en}` } };
+  });
 }

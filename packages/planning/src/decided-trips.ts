@@ -2,12 +2,13 @@
  * A plan as decisions without moments: which vehicle makes which trips, to whom, in which order. Knows how one decision is
  * changed and how the whole is put in time again; refuses to judge the result.
  */
-import type { Brief, Plan } from "@antar/domain";
+import type { Brief, HeldTrip, Plan } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import { type Draft, type Drop, draftOf } from "./draft.ts";
 import { type Score, scoreOf } from "./figures.ts";
 import type { Vehicle } from "./fleet.ts";
 import type { Legs } from "./legs.ts";
+import { heldTripOf } from "./locks.ts";
 import { type GivenTrip, retime } from "./retime.ts";
 import type { Timetable } from "./timetable.ts";
 import { openTransfers, type TransferLeg } from "./transfers.ts";
@@ -90,6 +91,16 @@ export function timeDecisions(decisions: Decisions): TimedDecisions {
   return { timetable, score: scoreOf(world, timetable), unreachable };
 }
 
+/** What the locks hold: as it was locked, or as the trip is now. */
+export function heldDecisions({ plan, locks, trips }: Decisions): HeldTrip[] {
+  return [...locks].sort().flatMap((name): HeldTrip[] => {
+    const noted = plan.held?.find((each) => each.trip === name);
+    if (noted) return [noted];
+    const trip = trips.find((each) => each.id === name);
+    return trip ? [heldTripOf({ name, ...trip })] : [];
+  });
+}
+
 /** The plan document of `decisions` put in time. */
 export function planOfDecisions(decisions: Decisions, { timetable }: TimedDecisions): Plan {
   const { written, plan, locks, trips } = decisions;
@@ -106,6 +117,7 @@ export function planOfDecisions(decisions: Decisions, { timetable }: TimedDecisi
       names,
       briefDigest: plan.brief.sha256,
       locks: [...locks].sort(),
+      held: heldDecisions(decisions),
       ...(madeAnew ? { anewAt: momentIn(madeAnew.at) } : {}),
       ...(madeAnew?.delays ? { delays: madeAnew.delays } : {}),
     },

@@ -6,7 +6,14 @@
 import { type Brief, type Finding, type Plan, Refusal, withSettings } from "@antar/domain";
 import { auditPlan } from "./audit/audit-plan.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
-import { type DecidedTrip, type Decisions, decisionsOf, planOfDecisions, timeDecisions } from "./decided-trips.ts";
+import {
+  type DecidedTrip,
+  type Decisions,
+  decisionsOf,
+  heldDecisions,
+  planOfDecisions,
+  timeDecisions,
+} from "./decided-trips.ts";
 import type { Drop } from "./draft.ts";
 import { openLegs } from "./legs.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
@@ -163,6 +170,12 @@ export function applyEdit(decisions: Decisions, edit: PlanEdit): Decisions {
   }
 }
 
+/** `plan` with the locks of `decisions`, and nothing else changed. */
+function locked({ held: _, ...plan }: Plan, decisions: Decisions): Plan {
+  const held = heldDecisions(decisions);
+  return { ...plan, locks: [...decisions.locks].sort(), ...(held.length > 0 ? { held } : {}) };
+}
+
 /**
  * `plan` with `edits` in their order, put in time and audited. `brief` is the checked brief as it was given. Undo: call it again without the last edit. Throws Refusal `bad-input` on an edit that
  * names what does not exist or touches a locked trip, `bad-plan` when brief and plan do not belong together.
@@ -184,7 +197,6 @@ export function editPlan(
       `No road leads along trip ${list} for that vehicle`,
     );
   }
-  const locks = [...decisions.locks].sort();
-  const next = moved ? planOfDecisions(decisions, timed) : { ...plan, locks };
+  const next = moved ? planOfDecisions(decisions, timed) : locked(plan, decisions);
   return { plan: next, findings: auditPlan(brief, next, roads), diff: diffPlans(plan, next) };
 }

@@ -2,12 +2,22 @@
  * Why a plan leaves places out, and what would help: each proposed change was solved again before it is named. Knows the
  * order of trying; the limits and their sentences are found in `causes`.
  */
-import { type Brief, type Mode, type Plan, Refusal, type RoadClosure, type Sentence, troublesOf } from "@antar/domain";
+import {
+  type Brief,
+  type HeldTrip,
+  type Mode,
+  type Plan,
+  Refusal,
+  type RoadClosure,
+  type Sentence,
+  troublesOf,
+} from "@antar/domain";
 import type { Solution, Until } from "@antar/solver";
 import { type Budget, openBudget } from "./budget.ts";
 import type { Cause } from "./causes.ts";
 import { type Change, changedBrief, changesFor, type Fix, findFix } from "./fixes.ts";
 import { leftOutOf } from "./left-out.ts";
+import { heldIn } from "./locks.ts";
 import { rememberRoads } from "./road-memory.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { openMemory } from "./solver-memory.ts";
@@ -19,7 +29,7 @@ export interface Explained {
   readonly says: Sentence;
   /** The smallest change found that serves this place; absent when no single listed change does. */
   readonly fix?: {
-    /** As on the command line, e.g. `docks=2`; `reopen=<number>` for the closure of that number (from 1). */
+    /** As on the command line, e.g. `docks=2`; `reopen=<number>` for the closure of that number (from 1), `release=<trip>`. */
     readonly setting: string;
     readonly says: Sentence;
     /** Places that are still left out with it. */
@@ -70,6 +80,18 @@ function reopenings(closures: readonly RoadClosure[]): Change[] {
   }));
 }
 
+/** Each lock of `plan` released, those first that bring something to places of `lost`. */
+function releases(plan: Plan, lost: ReadonlySet<string>): Change[] {
+  const brings = ({ stops }: HeldTrip): boolean =>
+    stops.some(({ place, kits }) => lost.has(place) || kits.some((code) => lost.has(code)));
+  const held = heldIn(plan);
+  return [...held.filter(brings), ...held.filter((each) => !brings(each))].map(({ trip, vehicle }) => ({
+    key: "release",
+    value: trip,
+    says: { id: `lepaskan kunci trip ${trip} pada ${vehicle}`, en: `release the lock of trip ${trip} on ${vehicle}` },
+  }));
+}
+
 /** All closures reopened: places may be cut off by different ones. */
 function allReopened(closures: readonly RoadClosure[]): Change {
   const have = closures.length;
@@ -110,21 +132,31 @@ function trialOf(
   const others = changesFor(brief, cause);
   const blocked = cause === "unreachable" || cause === "combined";
   const most = options.most ?? 16;
+  const lost = new Set(plan.unassigned.filter((each) => each.cause === cause).map((each) => each.code));
+  const freed = releases(plan, lost).slice(0, most);
+  const likely = blocked ? reopenings(closures) : [];
   const everyone = new Set(brief.places.map((place) => place.code));
   return {
-    changes: blocked
-      ? [...reopenings(closures), ...others.slice(0, most)]
-      : [...others.slice(0, most), ...reopenings(closures)],
+    changes: [
+      ...(cause === "locked" ? freed : []),
+      ...likely,
+      ...others.slice(0, most),
+      ...(cause === "locked" ? [] : freed),
+      ...(blocked ? [] : reopenings(closures)),
+    ],
     fallback: blocked && closures.length > 1 ? allReopened(closures) : undefined,
     leftOut(change, how = { whole: false }) {
       if (budget.spent() >= 1) return everyone;
       const reopens = change.key === "reopen";
       const open = withoutReopened(closures, reopens ? change.value : undefined);
-      const changed = reopens ? brief : changedBrief(brief, change);
+      const releasing = change.key === "release";
+      const held = heldIn(plan, releasing ? [change.value] : []);
+      const changed = reopens || releasing ? brief : changedBrief(brief, change);
       if (troublesOf(changed).length > 0) return everyone;
       return leftOutOf(changed, roadsInTime(changed, roads, open), {
         budget: how.whole ? options.whole() : budget,
         mode,
+        held,
         ...how,
       });
     },
@@ -220,6 +252,7 @@ const causes: Readonly<Record<Cause, true>> = {
   opening: true,
   overnight: true,
   drivers: true,
+  locked: true,
   combined: true,
 };
 

@@ -9,6 +9,7 @@ import { openBudget } from "./budget.ts";
 import { fleetOf } from "./fleet.ts";
 import { type EchelonTrips, formEchelon, type Ground } from "./formation.ts";
 import { openLegs } from "./legs.ts";
+import { lockedTrips } from "./locks.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { type Asked, openMemory, openNotes } from "./solver-memory.ts";
@@ -98,7 +99,9 @@ function groundOf(brief: Brief, roads: Roads, options: PlanOptions): Ground {
   const world = openWorld(brief);
   const supply = supplyOf(world, options.mode ?? brief.mode);
   const legs = openLegs(roadsInTime(brief, roads, options.closures ?? []));
-  return { world, supply, legs, fleet: fleetOf(world, supply) };
+  const fleet = fleetOf(world, supply);
+  const { trips: locked } = lockedTrips({ world, supply, fleet }, options.held ?? []);
+  return { world, supply, legs, fleet, locked };
 }
 
 function pendingOn(ground: Ground, options: PlanOptions, known: Map<string, Solution>): SubPlan[] {

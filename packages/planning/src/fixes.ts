@@ -149,6 +149,7 @@ export function changesFor(brief: Brief, cause: Cause): readonly Change[] {
       ];
     case "capacity":
     case "unreachable":
+    case "locked":
       return [];
     default:
       return cause satisfies never;

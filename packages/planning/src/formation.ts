@@ -10,6 +10,7 @@ import type { Vehicle } from "./fleet.ts";
 import { formTrips, type Task } from "./form-trips.ts";
 import type { Block, Legs } from "./legs.ts";
 import { loadsOf } from "./loads.ts";
+import { type LockedTrip, lockedDraft } from "./locks.ts";
 import type { Supply } from "./supply.ts";
 import type { Site, World } from "./world.ts";
 
@@ -20,6 +21,8 @@ export type Hindrance = "unreachable" | "capacity" | "no-vehicle";
 export interface EchelonTrips {
   readonly drafts: readonly Draft[];
   readonly missing: ReadonlyMap<Site, Hindrance>;
+  /** Of the drafts by their id: locked trips. */
+  readonly locked: ReadonlyMap<number, LockedTrip>;
 }
 
 /** What the formation of trips works on. */
@@ -28,6 +31,8 @@ export interface Ground {
   readonly supply: Supply;
   readonly fleet: readonly Vehicle[];
   readonly legs: Legs;
+  /** Trips that are decided already; default: none. */
+  readonly locked?: readonly LockedTrip[];
 }
 
 /** The types that load at `origin`. */
@@ -67,15 +72,27 @@ function loadsAt(
   ground: Ground,
   below: Below & { readonly passing: ReadonlyMap<Site, Passing> },
   origin: Site,
-  given: { readonly types: readonly VehicleType[]; readonly share: number },
+  given: { readonly types: readonly VehicleType[]; readonly share: number; readonly decided: readonly Drop[] },
 ): Drop[] {
   const { passing } = below;
   const { brief } = ground.world;
+  const { decided, ...bounds } = given;
   return (ground.supply.receiversOf.get(origin) ?? []).flatMap((site) => {
-    const boxes = origin.place.kind === "warehouse" ? (site.place.boxes ?? 0) : 0;
+    const own = decided.filter((drop) => drop.site === site);
+    const brought = new Set(own.flatMap((drop) => drop.kits));
+    const wanted = own.some((drop) => drop.boxes > 0) || origin.place.kind !== "warehouse" ? 0 : site.place.boxes;
     const most = mostAtOnce(origin, site, passing.get(site));
-    return loadsOf(brief, site, { tps: tpsInOrder(ground, below, site), boxes, most, ...given });
+    const tps = tpsInOrder(ground, below, site).filter((each) => !brought.has(each));
+    return loadsOf(brief, site, { tps, boxes: wanted ?? 0, most, ...bounds });
   });
+}
+
+/** `trip` without kits that go no further than its places; undefined when nothing is left. */
+function stillWanted(trip: LockedTrip, missing: ReadonlyMap<Site, Hindrance>): LockedTrip | undefined {
+  const drops = trip.drops
+    .map((drop) => ({ ...drop, kits: drop.kits.filter((tps) => !missing.has(tps)) }))
+    .filter((drop) => drop.kits.length + drop.boxes > 0);
+  return drops.length > 0 ? { ...trip, drops } : undefined;
 }
 
 function markMissing(missing: Map<Site, Hindrance>, loads: readonly Drop[], hindrance: Hindrance): void {
@@ -111,8 +128,8 @@ function windowOf(
 
 /**
  * The trips that leave places of `kind`. `share` (0..1] shortens the longest trip and the loads of
- * places that may be split: more and shorter trips. Receivers
- * that no vehicle of the origin carries or reaches are listed as missing.
+ * places that may be split: more and shorter trips. Receivers that no vehicle of the origin carries or reaches are listed as
+ * missing. Locked trips of the ground are trips as they are; only what they do not bring is formed into others.
  */
 export function formEchelon(
   ground: Ground,
@@ -126,26 +143,40 @@ export function formEchelon(
   };
   const missing = new Map<Site, Hindrance>();
   const drafts: Draft[] = [];
+  const locked = new Map<number, LockedTrip>();
   const lower = options.below.map((echelon) => echelon.drafts);
   const { passing } = duesOf(world, lower, { fleet, target: world.end });
   for (const origin of ground.supply.receiversOf.keys()) {
     if (origin.place.kind !== kind) continue;
     const types = typesAt(fleet, origin);
-    const loads = loadsAt(ground, { ...below, passing }, origin, { types, share: options.share });
+    const decided = (ground.locked ?? []).flatMap((trip) =>
+      trip.origin === origin ? (stillWanted(trip, below.missing) ?? []) : [],
+    );
+    const drops = decided.flatMap((trip) => trip.drops);
+    const loads = loadsAt(ground, { ...below, passing }, origin, { types, share: options.share, decided: drops });
     if (types.length === 0) {
       markMissing(missing, loads, "no-vehicle");
       continue;
     }
-    const sites = [origin, ...new Set(loads.map((load) => load.site))];
+    const sites = [origin, ...new Set([...loads, ...drops].map((load) => load.site))];
     const blocks = new Map(types.map((type): [string, Block] => [type.profile, legs.block(type.profile, sites)]));
     const longest = Math.round(longestTrip(world) * options.share);
     const window = (load: Drop): ReturnType<typeof windowOf> =>
       windowOf(world.brief, origin, load, passing.get(load.site));
     const task: Task = { origin, loads, types, blocks, longest, window };
-    const formed = formTrips(world.brief, task, options.budget.task(loads.length));
+    const search = options.budget.task(loads.length);
+    for (const trip of decided) {
+      const id = search.number();
+      const block = blocks.get(trip.vehicle.type.profile) ?? legs.block(trip.vehicle.type.profile, sites);
+      const { draft, cut } = lockedDraft(world.brief, block, { trip, id });
+      if (draft) drafts.push(draft);
+      locked.set(id, trip);
+      markMissing(missing, cut, "unreachable");
+    }
+    const formed = formTrips(world.brief, task, search);
     drafts.push(...formed.drafts);
     markMissing(missing, formed.tooLarge, "capacity");
     markMissing(missing, formed.unreachable, "unreachable");
   }
-  return { drafts, missing };
+  return { drafts, missing, locked };
 }

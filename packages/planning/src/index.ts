@@ -37,6 +37,7 @@ export {
   type SubPlanPort,
   solveSubPlan,
 } from "./fan-out.ts";
+export { heldIn } from "./locks.ts";
 export { makePlan, type PlanOptions, type PlanProgress } from "./make-plan.ts";
 export { diffPlans, type PlanDiff } from "./plan-diff.ts";
 export {

@@ -1,7 +1,7 @@
 /**
  * Who would be left out if a brief were different: solves it again, quickly. Refuses to write a plan.
  */
-import type { Brief, Mode } from "@antar/domain";
+import type { Brief, HeldTrip, Mode } from "@antar/domain";
 import type { Budget } from "./budget.ts";
 import { openLegs } from "./legs.ts";
 import { chooseSupply } from "./mixed.ts";
@@ -21,10 +21,12 @@ export function leftOutOf(
     readonly mode: Mode;
     readonly shares?: readonly number[];
     readonly whole?: boolean;
+    /** Trips that stay as they are. */
+    readonly held?: readonly HeldTrip[];
   },
 ): ReadonlySet<string> {
-  const { budget, mode } = options;
-  const trial = { world: openWorld(brief), legs: openLegs(roads), budget, mode };
+  const { budget, mode, held = [] } = options;
+  const trial = { world: openWorld(brief), legs: openLegs(roads), budget, mode, held };
   const shares = options.shares ? { shares: options.shares } : {};
   const again = solveWorld({ ...trial, supply: chooseSupply(trial) }, { budget, quick: !options.whole, ...shares });
   return new Set([...again.missing.keys(), ...again.best.timetable.lost].map((site) => site.place.code));

@@ -2,7 +2,7 @@
  * The supply of a plan, and in mixed mode the choice for each kecamatan that the brief leaves open. Knows modes and
  * scores; refuses to know how a mode is solved.
  */
-import type { Mode } from "@antar/domain";
+import type { HeldTrip, Mode } from "@antar/domain";
 import type { Budget } from "./budget.ts";
 import { compareScores, type Score } from "./figures.ts";
 import type { Legs } from "./legs.ts";
@@ -17,6 +17,8 @@ interface Choice {
   readonly legs: Legs;
   readonly budget: Budget;
   readonly mode: Mode;
+  /** Trips that stay as they are. */
+  readonly held?: readonly HeldTrip[];
   readonly onBetter?: Watch;
 }
 
@@ -35,9 +37,11 @@ function openKecamatan(world: World): string[] {
   return [...codes];
 }
 
-function scoreOfMix({ world, legs, budget }: Choice, mixed: Readonly<Record<string, PureMode>>): Score {
+/** A mix that a lock does not fit into is worse than any that leaves places out. */
+function scoreOfMix({ world, legs, budget, held = [] }: Choice, mixed: Readonly<Record<string, PureMode>>): Score {
   const supply = supplyOf(world, "mixed", mixed);
-  return solveWorld({ world, supply, legs }, { budget, quick: true, shares: [1] }).best.score;
+  const { best, misfits } = solveWorld({ world, supply, legs, held }, { budget, quick: true, shares: [1] });
+  return { ...best.score, lost: best.score.lost + misfits.size * world.sites.length };
 }
 
 const pureModes: readonly PureMode[] = ["tiered", "direct-pps", "direct"];

@@ -2,7 +2,7 @@
  * A plan made anew while it is under way: begun trips are frozen, the others keep their vehicle and order unless someone
  * would be late by that. Knows what has happened from its caller only; owns no clock.
  */
-import { type Brief, kitsOf, type Plan, Refusal, type RoadClosure } from "@antar/domain";
+import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type RoadClosure } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
 import { begunGroup, releasable, type Situation } from "./begun.ts";
@@ -13,6 +13,7 @@ import { scoreOf, tripsIn } from "./figures.ts";
 import type { Vehicle } from "./fleet.ts";
 import type { Proposal } from "./group.ts";
 import { driveFrom, openLegs } from "./legs.ts";
+import { heldIn, lockOn, locksAfter } from "./locks.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { byCodeOrder } from "./supply.ts";
@@ -418,23 +419,8 @@ function causeOf(work: Work, site: Site): { cause: string; id: string; en: strin
       };
 }
 
-/** The locks of `plan` without those released. Throws Refusal `bad-input` where a trip to be released is not locked. */
-function locksAfter(plan: Plan, { release = [] }: Happening): readonly string[] {
-  const locks = plan.locks ?? [];
-  for (const trip of release) {
-    if (locks.includes(trip)) continue;
-    const known = locks.join(", ");
-    throw new Refusal("bad-input", {
-      id: `release=${trip}: trip itu tidak dikunci; yang dikunci: ${known || "tidak ada"}`,
-      en: `release=${trip}: that trip is not locked; locked are: ${known || "none"}`,
-    });
-  }
-  return locks.filter((trip) => !release.includes(trip));
-}
-
-function lockedVehicles({ trips }: WrittenPlan, locks: readonly string[]): Map<number, string> {
-  const held = new Set(locks);
-  return new Map(trips.filter(({ trip }) => held.has(trip.id)).map(({ id, vehicle }) => [id, vehicle.name]));
+function lockedVehicles({ trips }: WrittenPlan, held: readonly HeldTrip[]): Map<number, string> {
+  return new Map(trips.filter(({ trip }) => lockOn(held, trip)).map(({ id, vehicle }) => [id, vehicle.name]));
 }
 
 /** The best timetable of the trips as they are after what has happened. */
@@ -527,8 +513,9 @@ function madeAnew(
   for (const { vehicle } of happening.broken ?? []) {
     if (!written.fleet.some((each) => each.name === vehicle)) throw noVehicle(vehicle);
   }
-  const locks = locksAfter(plan, happening);
-  const locked = lockedVehicles(written, locks);
+  const locks = locksAfter(plan, happening.release);
+  const held = heldIn(plan, happening.release);
+  const locked = lockedVehicles(written, held);
   const scene = sceneOf(written, situation.now, legs);
   const started: Work = {
     written,
@@ -555,7 +542,7 @@ function madeAnew(
     closures,
     anewAt: situation.now,
     delays: delaysOf(work),
-    ...(plan.locks ? { locks } : {}),
+    ...(plan.locks ? { locks, held } : {}),
     unassigned,
     names,
   };

@@ -2,6 +2,7 @@
  * One mode of supply, solved: trips are formed, put in time, improved. The middle of `makePlan`, also used to try what a
  * changed brief would give.
  */
+import type { HeldTrip } from "@antar/domain";
 import type { Budget } from "./budget.ts";
 import type { Draft } from "./draft.ts";
 import { duesOf } from "./dues.ts";
@@ -10,6 +11,7 @@ import { fleetOf } from "./fleet.ts";
 import { type EchelonTrips, formEchelon, type Ground, type Hindrance } from "./formation.ts";
 import type { Legs } from "./legs.ts";
 import { maySplit } from "./loads.ts";
+import { type Locked, type LockedTrip, lockedTrips } from "./locks.ts";
 import { bestPolicy, type Candidate, fewerVehicles, firstOrder, improveOrders } from "./search.ts";
 import type { Supply } from "./supply.ts";
 import type { Policy, Scene } from "./timetable.ts";
@@ -24,6 +26,10 @@ export interface Solved {
   readonly missing: ReadonlyMap<Site, Hindrance>;
   /** The share of the longest trip that was best. */
   readonly share: number;
+  /** Locked trips by the id of their draft. */
+  readonly locked: ReadonlyMap<number, LockedTrip>;
+  /** Locks that no plan of the brief can keep: nothing was held for them. */
+  readonly misfits: Locked["misfits"];
 }
 
 /** How hard to look: `quick` stops at the first timetable, and may be told which share to try. */
@@ -65,6 +71,10 @@ function sceneOf(ground: Ground, echelons: readonly EchelonTrips[]): Scene {
   };
 }
 
+function lockedIn(echelons: readonly EchelonTrips[]): Map<number, LockedTrip> {
+  return new Map(echelons.flatMap((echelon) => [...echelon.locked]));
+}
+
 function candidateFor(
   ground: Ground,
   echelons: readonly EchelonTrips[],
@@ -72,7 +82,9 @@ function candidateFor(
 ): Candidate {
   const scene = sceneOf(ground, echelons);
   const orders = echelons.map((echelon) => firstOrder(scene, echelon.drafts));
-  return bestPolicy(scene, orders, { policies, ...given });
+  const locked = new Map([...lockedIn(echelons)].map(([id, { vehicle }]) => [id, vehicle.name]));
+  const held = locked.size > 0 ? policies.map((policy) => ({ ...policy, locked })) : policies;
+  return bestPolicy(scene, orders, { policies: held, ...given });
 }
 
 /** True when another length of the warehouse's trips could still help or save: with fewer stops or smaller loads. */
@@ -148,18 +160,21 @@ function afterHeats(formed: readonly Formed[], budget: Budget, onBetter: (score:
   return best;
 }
 
-/** `supply` solved within `budget`. */
+/** `supply` solved within `budget`; `held`: trips that stay as they are. */
 export function solveWorld(
-  given: { readonly world: World; readonly supply: Supply; readonly legs: Legs },
+  given: { readonly world: World; readonly supply: Supply; readonly legs: Legs; readonly held?: readonly HeldTrip[] },
   options: { readonly budget: Budget } & Effort,
 ): Solved {
   const { budget, quick } = options;
-  const ground: Ground = { ...given, fleet: fleetOf(given.world, given.supply) };
+  const { held = [], ...rest } = given;
+  const fleet = fleetOf(given.world, given.supply);
+  const { trips, misfits } = lockedTrips({ ...rest, fleet }, held);
+  const ground: Ground = { ...rest, fleet, locked: trips };
   const formed = formedTrips(ground, options);
   const onBetter = (score: Score): void => options.onBetter?.("timetable", score);
   const [first] = formed;
   const chosen = quick && first ? first : afterHeats(formed, budget, onBetter);
   const missing = new Map(chosen.echelons.flatMap((echelon) => [...echelon.missing]));
   const best = quick ? chosen.candidate : improveOrders(chosen.candidate, budget, onBetter);
-  return { ground, best, missing, share: chosen.share };
+  return { ground, best, missing, share: chosen.share, locked: lockedIn(chosen.echelons), misfits };
 }

@@ -106,13 +106,20 @@ export interface Yard {
   readonly garage: Garage;
 }
 
+/** Where types are limited, vehicles of locked trips come before those that are not needed. */
+function lockedFirst(fleet: readonly Vehicle[], { limits, locked }: Policy): readonly Vehicle[] {
+  if (!locked || Object.keys(limits).length === 0) return fleet;
+  const held = new Set(locked.values());
+  return [...fleet.filter(({ name }) => held.has(name)), ...fleet.filter(({ name }) => !held.has(name))];
+}
+
 /** The yard at the beginning of a plan, in which the kits of `without` are not carried. */
 export function openYard(scene: Scene, policy: Policy, without: ReadonlySet<Site>): Yard {
   return {
     progress: { ready: new Map(), lost: new Set(without), groups: [], passed: new Map() },
     docks: openDocks(),
     teams: Array.from({ length: scene.world.brief.escort?.teams ?? 0 }, openCalendar),
-    garage: openGarage(scene.fleet, policy.limits),
+    garage: openGarage(lockedFirst(scene.fleet, policy), policy.limits),
   };
 }
 

@@ -165,6 +165,8 @@ export const JobRecord = z.object({
     seed: z.int().optional(),
     seconds: z.int().optional(),
     iterations: z.int().optional(),
+    locksOf: z.int().optional(),
+    release: z.array(z.string()).optional(),
   }),
   roads: RoadsRecord,
   state: z.enum(["queued", "running", "done", "failed", "cancelled"]),

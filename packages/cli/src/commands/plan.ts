@@ -2,7 +2,16 @@
  * `antar plan`: from a brief file to plan.json, routes.geojson and a picture. Holds the order of the steps only.
  */
 import { join } from "node:path";
-import { digestOf, Mode, type Plan, type RoadClosure, readBrief, settingKeys, withSettings } from "@antar/domain";
+import {
+  digestOf,
+  type HeldTrip,
+  Mode,
+  type Plan,
+  type RoadClosure,
+  readBrief,
+  settingKeys,
+  withSettings,
+} from "@antar/domain";
 import {
   auditPlan,
   compactnessOf,
@@ -10,6 +19,7 @@ import {
   type Explained,
   escortGain,
   explainPlan,
+  heldIn,
   makePlan,
   makePlanFannedOut,
   moreEscorts,
@@ -22,7 +32,7 @@ import {
 import { type Solution, type Until, until } from "@antar/solver";
 import { badUsage, type Command, readWords, type Shell, wholeOption } from "../command.ts";
 import { type BriefFile, openBriefRoads, readBriefFile, readClosureFiles, settingsOf, writeWhole } from "../files.ts";
-import { writeOrigin } from "../plan-folder.ts";
+import { readPlanFile, writeOrigin } from "../plan-folder.ts";
 import { escortLines, findingLines, fixLines, numberOf, planLines, planRecord } from "../report.ts";
 import { routesPicture } from "../routes-picture.ts";
 import { openSubPlanThreads } from "../service/sub-plan-threads.ts";
@@ -46,6 +56,8 @@ Where everyone is served, the same is planned once more with one more escort tea
   --close FILE       road closures (GeoJSON), may be repeated. Points, lines and polygons; properties: mode closed | slow,
                      factor (slow: 0.3 = a third of the speed), from, until (ISO 8601 with offset), exceptBridges,
                      radius (metres around a point or line, default 15), name
+  --locks PLAN       the locked trips of this plan (file or folder) keep vehicle and order; the rest is planned around them
+  --release TRIP     the lock on this trip ends; may be repeated
   --seed N           seed of the search, default 1
   --time S           seconds of search, default ${defaultSeconds}; with the tried fixes the whole command stays below 15
   --iterations N     instead of --time: the same result on every run
@@ -56,7 +68,8 @@ Exit code: 0 all served, 2 some unassigned, 1 bad input.
 
 Keys of --set:
 ${settingKeys.map(({ key, says }) => `  ${key.padEnd(24)} ${says}`).join("\n")}
-  reopen                   number of a closure of --close that is left open after all, e.g. reopen=1`;
+  reopen                   number of a closure of --close that is left open after all, e.g. reopen=1
+  release                  a lock of --locks that ends, e.g. release=T003`;
 
 /** The mode that `text` names. Throws Refusal `bad-input` on another word. */
 export function modeOf(text: string | undefined): Mode | undefined {
@@ -86,6 +99,13 @@ export function progressNotes(shell: Shell, clock: () => number): (progress: Pla
   };
 }
 
+/** The locks of the plan at `path` without those released. Throws Refusal where one to be released is not there. */
+async function readHeld(path: string | undefined, released: readonly string[]): Promise<readonly HeldTrip[]> {
+  if (path !== undefined) return heldIn(await readPlanFile(path), released);
+  if (released.length === 0) return [];
+  throw badUsage("--release: tulis juga --locks RENCANA.json", "--release: write --locks PLAN.json too");
+}
+
 interface Request {
   readonly out: string;
   readonly mode: Mode | undefined;
@@ -94,6 +114,8 @@ interface Request {
   readonly iterations: number | undefined;
   readonly settings: Readonly<Record<string, string>>;
   readonly closures: readonly RoadClosure[];
+  /** Trips that stay as they are. */
+  readonly held: readonly HeldTrip[];
   readonly threads: number | undefined;
   readonly clock: () => number;
   readonly began: number;
@@ -102,13 +124,14 @@ interface Request {
 }
 
 async function made(file: BriefFile, roads: Roads, request: Request, shell: Shell): Promise<Plan> {
-  const { seed, seconds, iterations, settings, mode, closures, clock } = request;
+  const { seed, seconds, iterations, settings, mode, closures, held, clock } = request;
   const options: PlanOptions = {
     seed,
     budget: iterations === undefined ? until.seconds(seconds, clock) : until.iterations(iterations),
     briefDigest: digestOf(file.given),
     settings,
     closures,
+    held,
     ...(mode === undefined ? {} : { mode }),
     onProgress: progressNotes(shell, clock),
   };
@@ -131,7 +154,7 @@ function explained(file: BriefFile, roads: Roads, plan: Plan, request: Request):
 
 /** What one more escort team would bring: tried where convoys leave and everyone is served, for causes name it elsewhere. */
 function gainOfEscort(file: BriefFile, roads: Roads, plan: Plan, request: Request): EscortGain | undefined {
-  const { seed, iterations, seconds, settings, clock, began, known, closures, mode } = request;
+  const { seed, iterations, seconds, settings, clock, began, known, closures, held, mode } = request;
   const more = moreEscorts(file.brief);
   if (!more || plan.convoys.length === 0 || plan.unassigned.length > 0) return undefined;
   const spare = wholeSeconds - timetableSeconds - (clock() - began) / 1_000;
@@ -142,6 +165,7 @@ function gainOfEscort(file: BriefFile, roads: Roads, plan: Plan, request: Reques
     briefDigest: digestOf(file.given),
     settings: { ...settings, ...more },
     closures,
+    held,
     known,
     ...(mode === undefined ? {} : { mode }),
   });
@@ -180,6 +204,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     time: "string",
     iterations: "string",
     threads: "string",
+    locks: "string",
+    release: "strings",
     json: "boolean",
   });
   const [path, ...more] = words;
@@ -188,7 +214,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     throw badUsage("tulis: antar plan BRIEF.json --out DIR", "write: antar plan BRIEF.json --out DIR");
   }
   const clock = (): number => performance.now();
-  const { reopen, ...settings } = settingsOf(options.set ?? []);
+  const { reopen, release, ...settings } = settingsOf(options.set ?? []);
+  const released = [...(options.release ?? []), ...(release?.split(",") ?? [])];
   const request: Request = {
     out,
     mode: modeOf(options.mode),
@@ -197,6 +224,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     iterations: wholeOption("iterations", options.iterations, 1),
     threads: wholeOption("threads", options.threads, 1),
     settings,
+    held: await readHeld(options.locks, released),
     closures: withoutReopened(await readClosureFiles(options.close ?? []), reopen),
     clock,
     began: clock(),

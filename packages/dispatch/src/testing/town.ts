@@ -206,6 +206,7 @@ export const townPlanner: Planner = async (brief, { request, study, base, fanOut
   const tour = fanOut ? townSubPlans(fanOut.answers) : undefined;
   if (typeof tour === "object") return { subPlans: tour };
   const settings = { ...request.settings, ...(tour === undefined ? {} : { tour: String(tour) }) };
-  const plan = planOf(brief, seed, settings);
+  const locks = (base?.locks ?? []).filter((trip) => !request.release?.includes(trip));
+  const plan = { ...planOf(brief, seed, settings), ...(locks.length > 0 ? { locks } : {}) };
   return { plan, findings: seed === 666 ? [finding] : [], drawing: drawingOf(brief, plan) };
 };

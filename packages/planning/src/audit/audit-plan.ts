@@ -14,6 +14,7 @@ import { findingOf } from "./finding-of.ts";
 import { documentFindings, nameFindings, networkFindings } from "./identity-rules.ts";
 import { legFindings } from "./leg-rules.ts";
 import { loadFindings } from "./load-rules.ts";
+import { lockFindings } from "./lock-rules.ts";
 import { type Reading, readingOf, referenceFindings, timeFindings } from "./reading.ts";
 import { briefOf } from "./settings-rule.ts";
 import { originFindings, splitFindings, supplyListFindings } from "./supply-rules.ts";
@@ -61,6 +62,7 @@ function limitFamilies(reading: Reading, given: Brief): readonly Family[] {
     ["sequence", sequenceFindings(reading)],
     ["drivers", driverFindings(reading)],
     ["convoys", convoyFindings(reading)],
+    ["locks", lockFindings(reading)],
     ["figures", figureFindings(reading)],
   ];
 }

@@ -14,8 +14,15 @@ import { addressOf } from "../route.ts";
 import { CostCurve } from "./cost-curve.tsx";
 import { type Draft, localOf, momentOf, openingKinds, requestOf, wishesOf } from "./wishes.ts";
 
+/** The version on show, and how many of its trips are locked. */
+interface Locked {
+  readonly version: number;
+  readonly trips: number;
+}
+
 interface FormProps {
   readonly brief: Brief;
+  readonly locked: Locked | undefined;
   readonly onStart: (draft: Draft) => void;
   readonly onClose: () => void;
 }
@@ -88,8 +95,9 @@ function Times({ timeZone, settings, onSetting }: TimesProps) {
   );
 }
 
-function RequestForm({ brief, onStart, onClose }: FormProps) {
+function RequestForm({ brief, locked, onStart, onClose }: FormProps) {
   const { text, language } = usePreferences();
+  const [keeps, setKeeps] = useState(true);
   const [draft, setDraft] = useState<Draft>({ mode: brief.mode, seconds: 30, settings: wishesOf(brief) });
   const modes: readonly (readonly [Mode, string])[] = [
     ["tiered", text.modeTiered],
@@ -114,7 +122,7 @@ function RequestForm({ brief, onStart, onClose }: FormProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onStart(draft);
+        onStart(locked && keeps ? { ...draft, locksOf: locked.version } : draft);
       }}
     >
       <p className="hint">{text.planHint}</p>
@@ -152,6 +160,12 @@ function RequestForm({ brief, onStart, onClose }: FormProps) {
         {setting("escorts", text.planEscorts)}
         {setting("convoy", text.planConvoy)}
       </fieldset>
+      {locked && (
+        <label className="check">
+          <input type="checkbox" checked={keeps} onChange={({ target }) => setKeeps(target.checked)} />
+          <span>{text.planKeepsLocks(number(locked.trips, language))}</span>
+        </label>
+      )}
       <Times
         timeZone={brief.timeZone}
         settings={draft.settings}
@@ -232,7 +246,7 @@ function Progress({ job, onClose }: { readonly job: JobView; readonly onClose: (
 }
 
 /** The button and its dialog. Closing the dialog does not stop the job. */
-export function PlanRequestDialog({ brief }: { readonly brief: Brief }) {
+export function PlanRequestDialog({ brief, locked }: { readonly brief: Brief; readonly locked?: Locked | undefined }) {
   const { text, language } = usePreferences();
   const dialog = useRef<HTMLDialogElement>(null);
   const [job, setJob] = useState<JobView>();
@@ -264,7 +278,11 @@ export function PlanRequestDialog({ brief }: { readonly brief: Brief }) {
             {trouble}
           </p>
         )}
-        {job ? <Progress job={job} onClose={close} /> : <RequestForm brief={brief} onStart={start} onClose={close} />}
+        {job ? (
+          <Progress job={job} onClose={close} />
+        ) : (
+          <RequestForm brief={brief} locked={locked} onStart={start} onClose={close} />
+        )}
       </dialog>
     </>
   );

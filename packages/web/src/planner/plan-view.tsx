@@ -82,6 +82,11 @@ function useWithEdits(
   );
 }
 
+/** How many trips of the version are locked; undefined when none is. */
+function locksIn(version: number, { plan: { locks = [] } }: PlanViewProps["schedule"]) {
+  return locks.length > 0 ? { version, trips: locks.length } : undefined;
+}
+
 /** The page of a plan. */
 export function PlanView({ brief, version, base, onChanged, ...saved }: PlanViewProps) {
   const { text } = usePreferences();
@@ -125,7 +130,7 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
         deadline={schedule.deadline}
         timeZone={schedule.timeZone}
       >
-        <PlanRequestDialog brief={brief} />
+        <PlanRequestDialog brief={brief} locked={locksIn(version.version, saved.schedule)} />
       </TopBar>
       <Honesty synthetic={schedule.plan.roads.synthetic} approximate={schedule.approximate} />
       <main className="work">

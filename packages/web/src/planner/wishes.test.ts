@@ -19,3 +19,8 @@ test("a later begin and shorter hours are sent by their keys, in the office's ow
   });
   expect(localOf(start)).toBe("2024-11-25T10:30");
 });
+
+test("a new plan keeps the locked trips of the version that is named", () => {
+  const draft = { mode: smallBrief.mode, seconds: 30, settings: wishesOf(smallBrief), locksOf: 4 };
+  expect(requestOf(smallBrief, draft)).toEqual({ seconds: 30, locksOf: 4 });
+});

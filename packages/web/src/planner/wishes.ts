@@ -11,6 +11,8 @@ export interface Draft {
   readonly seconds: number;
   /** Settings by key, as the service takes them. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The version whose locked trips the new plan keeps; absent: none. */
+  readonly locksOf?: number;
 }
 
 /** The kinds of places that have opening hours, in the order of the supply. */
@@ -48,6 +50,7 @@ export function requestOf(brief: Brief, draft: Draft): PlanRequest {
     seconds: draft.seconds,
     ...(draft.mode === brief.mode ? {} : { mode: draft.mode }),
     ...(changed.length === 0 ? {} : { settings: Object.fromEntries(changed) }),
+    ...(draft.locksOf === undefined ? {} : { locksOf: draft.locksOf }),
   };
 }
 

@@ -260,6 +260,7 @@ export const english: Dictionary = {
   secondsOf: (count) => `${count} seconds`,
   planDocks: "Warehouse docks",
   planEscorts: "Escort teams",
+  planKeepsLocks: (trips: string) => `Keep the ${trips} locked trip(s) of this version as they are`,
   planFleet: "Fleet",
   planStart: "Start",
   planCancel: "Stop",

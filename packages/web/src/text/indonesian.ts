@@ -260,6 +260,7 @@ export const indonesian = {
   secondsOf: (count: string) => `${count} detik`,
   planDocks: "Pintu muat gudang",
   planEscorts: "Tim pengawal",
+  planKeepsLocks: (trips: string) => `Pertahankan ${trips} trip terkunci dari versi ini apa adanya`,
   planFleet: "Armada",
   planStart: "Mulai",
   planCancel: "Hentikan",
