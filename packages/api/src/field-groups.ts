@@ -8,9 +8,10 @@ import { assignmentGpx, scheduleCsv } from "./exports.ts";
 import type { ApiOptions } from "./port.ts";
 import * as routes from "./routes-field.ts";
 
-/** What a receiver's phone has stays good until the version or an expected time changes. */
-function tagOf({ brief, version, place, deliveries }: DeliveryList): string {
-  return `${brief}-${version}-${place}-${digestOf(deliveries.map(({ eta }) => eta)).slice(0, 16)}`;
+/** What a receiver's phone has stays good until the version, an expected time or what it must hear of changes. */
+function tagOf({ brief, version, place, deliveries, concerns }: DeliveryList): string {
+  const moving = [deliveries.map(({ eta, expected }) => [eta, expected ?? null]), concerns];
+  return `${brief}-${version}-${place}-${digestOf(moving).slice(0, 16)}`;
 }
 
 /** Studies, reviews, what changed, exports, deliveries, checkpoints. */

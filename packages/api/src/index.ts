@@ -12,6 +12,7 @@ export type {
   ClosureView,
   CodeView,
   CodeWish,
+  ConcernView,
   ConsentView,
   CustodyEvent,
   DeliveryList,

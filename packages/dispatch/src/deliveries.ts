@@ -11,7 +11,7 @@ import { placeView } from "./derive.ts";
 import { createMemo } from "./memo.ts";
 import { findPlan, pointerOf, publishedLatest } from "./plans.ts";
 import type { PlaceView } from "./views.ts";
-import type { DeliveryList } from "./views-field.ts";
+import type { ConcernView, DeliveryList } from "./views-field.ts";
 
 type Delivery = Omit<DeliveryList["deliveries"][number], "eta">;
 type Departure = DeliveryList["departures"][number];
@@ -24,6 +24,41 @@ interface Movements {
   readonly coming: ReadonlyMap<string, readonly Delivery[]>;
   readonly leaving: ReadonlyMap<string, readonly Departure[]>;
   readonly ends: ReadonlyMap<string, string>;
+}
+
+/** The place itself and every place that is supplied through it, whatever the order in the brief. */
+function throughPlace(brief: Brief, code: string): ReadonlySet<string> {
+  const below = new Map<string, string[]>();
+  for (const { code: own, suppliedBy } of brief.places) if (suppliedBy !== undefined) put(below, suppliedBy, own);
+  const found = new Set([code]);
+  for (const place of found) for (const next of below.get(place) ?? []) found.add(next);
+  return found;
+}
+
+/** Open alarms that whoever answers for `place` must hear of, newest first. */
+async function concernsOf(
+  context: Context,
+  { tenant, brief, zone }: { readonly tenant: string; readonly brief: Brief; readonly zone: string },
+  { place, vehicles }: { readonly place: string; readonly vehicles: ReadonlySet<string> },
+): Promise<ConcernView[]> {
+  const open = (await context.store.alarms.all({ tenant, scope: brief.id })).filter(
+    (alarm) => alarm.clearedAt === null,
+  );
+  if (open.length === 0) return [];
+  const through = throughPlace(brief, place);
+  const names = new Map(brief.places.map(({ code, name }) => [code, name]));
+  return open
+    .filter(({ kind, about }) => (kind === "problem" && through.has(about)) || vehicles.has(about))
+    .sort((left, right) => right.raisedAt - left.raisedAt || (left.alarm < right.alarm ? -1 : 1))
+    .map(({ alarm, kind, about, says, raisedAt, seenAt }) => ({
+      alarm,
+      kind,
+      about,
+      says,
+      name: names.get(about) ?? about,
+      raisedAt: written(raisedAt, zone),
+      seenAt: seenAt === null ? null : written(seenAt, zone),
+    }));
 }
 
 const secondsOf = (text: string): number => parseInstant(text) ?? 0;
@@ -110,9 +145,11 @@ export async function readDeliveries(
   const departures = [...(leaving.get(place.code) ?? [])];
   const vehicles = new Map(own.map(({ vehicle }) => [vehicle, ends.get(vehicle) ?? ""]));
   const key = { tenant: actor.tenant, brief: input.brief, version };
-  const [delays, projected] = await Promise.all([
+  const near = new Set([...own, ...departures].map(({ vehicle }) => vehicle));
+  const [delays, projected, concerns] = await Promise.all([
     delaysOf(context, key, vehicles),
     projectedOf(context, key, vehicles.keys()),
+    concernsOf(context, { tenant: actor.tenant, brief, zone }, { place: place.code, vehicles: near }),
   ]);
   const deliveries = own.map((delivery) => {
     const eta = secondsOf(delivery.arrival) + (delays.get(delivery.vehicle) ?? 0);
@@ -136,6 +173,7 @@ export async function readDeliveries(
     places: [...named].flatMap((code) => places.get(code) ?? []),
     deliveries,
     departures,
+    concerns,
   };
 }
 

@@ -370,6 +370,27 @@ describe("versions", () => {
     ).toEqual([["problem", "7471011001002 reports a shortage (1 kotak)", "jumlah"]]);
   });
 
+  test("a shortage is told to whom the place is supplied through, and to nobody beside", async () => {
+    const brief = await published();
+    const at = "2024-11-26T09:00:00+08:00";
+    const kpps: Actor = { tenant, role: "kpps", subject: "k", place: "7471011001002" };
+    const unit = "place:7471011001002";
+    const event = { schema: 1, id: "event-short-told", kind: "short", unit, at, note: "1 kotak" };
+    await town.dispatch.appendEvents(kpps, { brief, events: [event] });
+    const told = async (role: "ppk" | "pps" | "kpps" | "warehouse", place: string) => {
+      const actor: Actor = { tenant, role, subject: role, place };
+      const { concerns } = await town.dispatch.readDeliveries(actor, { brief, place });
+      return concerns.map(({ name, kind, seenAt }) => [name, kind, seenAt]);
+    };
+    const short = [["TPS 2", "problem", null]];
+    expect(await told("kpps", "7471011001002")).toEqual(short);
+    expect(await told("warehouse", "7471")).toEqual(short);
+    expect(await told("kpps", "7471011001001")).toEqual([]);
+    await town.dispatch.seeAlarm(town.planner, { brief, alarm: "problem-event-short-told" });
+    const [[, , seenAt] = []] = await told("kpps", "7471011001002");
+    expect(seenAt).toMatch(/\+08:00$/);
+  });
+
   test("questions about a version are answered by jobs, and a version is made from another", async () => {
     const brief = await published();
     const ask = async (study: Parameters<typeof town.dispatch.requestStudy>[1]["study"]) => {

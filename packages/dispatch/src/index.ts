@@ -85,6 +85,7 @@ export {
   CheckpointView,
   ClosureList,
   ClosureView,
+  ConcernView,
   ConsentGiven,
   ConsentView,
   DeliveryList,

@@ -87,6 +87,34 @@ export const AttachmentView = z.object({
 });
 export type AttachmentView = z.infer<typeof AttachmentView>;
 
+/** Something that somebody must hear of. */
+export const AlarmView = z.object({
+  alarm: z.string(),
+  kind: z.enum(["late", "silent", "conflict", "problem", "job-failed"]),
+  about: z.string(),
+  says: SentenceView,
+  tepat: z
+    .enum(["jumlah", "jenis", "kualitas"])
+    .optional()
+    .describe("what a receiver has reported at the place `about`: too little, the wrong thing, damaged or refused"),
+  raisedAt: moment,
+  clearedAt: moment.nullable(),
+  seenAt: moment.nullable(),
+  seenBy: z.string().nullable(),
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
+/** An alarm as those who answer for a place are told of it; `seenAt`: when the office took it up. */
+export const ConcernView = AlarmView.pick({
+  alarm: true,
+  kind: true,
+  about: true,
+  says: true,
+  raisedAt: true,
+  seenAt: true,
+}).extend({ name: z.string().describe("of the place or vehicle that it is about") });
+export type ConcernView = z.infer<typeof ConcernView>;
+
 /** What comes to a place and what leaves it, in the order of time; readable without network once fetched. */
 export const DeliveryList = z.object({
   brief: z.string(),
@@ -128,6 +156,9 @@ export const DeliveryList = z.object({
       boxes: z.int(),
     }),
   ),
+  concerns: z
+    .array(ConcernView)
+    .describe("open alarms about the place, a place that is supplied through it, or a vehicle that comes or leaves"),
 });
 export type DeliveryList = z.infer<typeof DeliveryList>;
 
@@ -140,23 +171,6 @@ export const CheckpointView = z.object({
   signature: z.string().nullable(),
 });
 export type CheckpointView = z.infer<typeof CheckpointView>;
-
-/** Something that somebody must hear of. */
-export const AlarmView = z.object({
-  alarm: z.string(),
-  kind: z.enum(["late", "silent", "conflict", "problem", "job-failed"]),
-  about: z.string(),
-  says: SentenceView,
-  tepat: z
-    .enum(["jumlah", "jenis", "kualitas"])
-    .optional()
-    .describe("what a receiver has reported at the place `about`: too little, the wrong thing, damaged or refused"),
-  raisedAt: moment,
-  clearedAt: moment.nullable(),
-  seenAt: moment.nullable(),
-  seenBy: z.string().nullable(),
-});
-export type AlarmView = z.infer<typeof AlarmView>;
 
 /** The alarms of a brief, newest first. */
 export const AlarmList = z.object({ brief: z.string(), asOf: moment, alarms: z.array(AlarmView) });

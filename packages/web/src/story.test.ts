@@ -207,7 +207,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await close();
   }, 300_000);
 
-  test("a KPPS signs in with a code, counts one piece too few, and the board names the place", async () => {
+  test("a KPPS signs in with a code, counts one piece too few, and the board and its PPS name the place", async () => {
     await office.goto(`${service.address}/#/${id}/people`);
     const place = "7471011009001";
     const link = await signInLink(office, { field: /^Penerima di/, name: place });
@@ -221,6 +221,13 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.goto(`${service.address}/#/${id}/board`);
     await office.locator(".attention li", { hasText: "melaporkan kekurangan" }).waitFor({ timeout: 30_000 });
     await close();
+
+    // The PPS that supplies it hears of it too.
+    await office.goto(`${service.address}/#/${id}/people`);
+    const above = await openPage(browser, phone);
+    await above.page.goto(await signInLink(office, { field: /^Penerima di/, name: place.slice(0, 10) }));
+    await above.page.locator(".concerns li", { hasText: "melaporkan kekurangan" }).waitFor({ timeout: 60_000 });
+    await above.close();
   }, 120_000);
 
   test("a code that one phone has used turns the next away", async () => {

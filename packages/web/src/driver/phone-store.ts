@@ -123,7 +123,8 @@ export async function keepDeliveries(list: DeliveryList): Promise<void> {
 /** What was kept for a place; undefined when nothing was. */
 export async function keptDeliveries(brief: string, place: string): Promise<DeliveryList | undefined> {
   const transaction = (await open()).transaction(deliveries);
-  return answered(transaction.objectStore(deliveries).get(keyOf(brief, place)));
+  const kept: DeliveryList | undefined = await answered(transaction.objectStore(deliveries).get(keyOf(brief, place)));
+  return kept && { ...kept, concerns: kept.concerns ?? [] }; // Earlier versions of the app kept none.
 }
 
 /** Keeps that the service will not have a file. */

@@ -23,6 +23,7 @@ import { usePreferences } from "../preferences.tsx";
 import { newId } from "../session/session.ts";
 import { SignedIn } from "../session/signed-in.tsx";
 import { type Delivery, type Departure, loaded, loadOf, received, toldTrips, unitOf } from "./acts.ts";
+import { Concerns } from "./concerns.tsx";
 import { PlaceChoice } from "./place-choice.tsx";
 import { type Deliveries, useDeliveries } from "./use-deliveries.ts";
 
@@ -221,6 +222,7 @@ function ReceiverDay({ brief, place }: { readonly brief: string; readonly place:
         {next && <NextDelivery key={next.trip} deliveries={deliveries} list={list} names={names} next={next} />}
         {!next && list.deliveries.length > 0 && <p className="all-done">{text.allReceived}</p>}
         {list.deliveries.length === 0 && list.departures.length === 0 && <p className="calm">{text.nothingComes}</p>}
+        <Concerns list={list} />
         <Leaving deliveries={deliveries} list={list} names={names} />
         <Problems kinds={problems} onTell={report} />
         <Coming list={list} done={done} />

@@ -148,6 +148,38 @@ describe.skipIf(chromium === undefined)("the receivers' page in a browser", () =
     await close();
   });
 
+  test("a PPS reads the shortage of its TPS, and whether the office has taken it up", async () => {
+    const { page, errors, close } = await openPage(browser, phone);
+    const says = {
+      id: "7471011001002 melaporkan kekurangan (1 kotak)",
+      en: "7471011001002 reports a shortage (1 kotak)",
+    };
+    const about = {
+      alarm: "problem-1",
+      kind: "problem",
+      about: "7471011001002",
+      name: "TPS 002 Wawombalata",
+      says,
+    } as const;
+    const raisedAt = "2024-11-26T07:50:00+08:00";
+    const concerns = [{ ...about, raisedAt, seenAt: null as string | null }];
+    answers["GET /briefs/small/places/7471/deliveries"] = { ...smallWarehouse, concerns };
+    await page.goto(`${stage.address}/#/small/receive/7471`);
+    const told = page.locator(".concerns li");
+    expect((await told.innerText()).replaceAll(/\s+/g, " ")).toBe(
+      "TPS 002 Wawombalata melaporkan kekurangan (1 kotak) Sel 26 Nov 07.50 · kantor belum menanggapi",
+    );
+    answers["GET /briefs/small/places/7471/deliveries"] = {
+      ...smallWarehouse,
+      concerns: [{ ...concerns[0], seenAt: "2024-11-26T08:05:00+08:00" }],
+    };
+    await page.reload();
+    await page.getByText("ditangani kantor sejak Sel 26 Nov 08.05").waitFor();
+    answers["GET /briefs/small/places/7471/deliveries"] = smallWarehouse;
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   test("the warehouse counts a truck out in English; the driver page hands over to a map", async () => {
     const { page, errors, hosts, close } = await openPage(browser, phone);
     log.clear();

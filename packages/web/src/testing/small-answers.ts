@@ -230,6 +230,7 @@ export const smallDeliveries: DeliveryList = {
     },
   ],
   departures: [],
+  concerns: [],
 };
 
 /** `GET /briefs/small/places/7471/deliveries`: nothing comes, the truck leaves. */
