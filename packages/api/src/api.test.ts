@@ -84,6 +84,19 @@ describe("the walk of a planner", () => {
     await fetchApi("/briefs/tags/plans/2/publish", { method: "POST" });
     expect((await again()).status).toBe(200);
   });
+
+  test("a plan that is known already is sent again once somebody has said a word about it", async () => {
+    await published("words");
+    await fetchApi("/briefs/words/plans", json({ seed: 8 }, "POST"));
+    await town.queue.idle();
+    const tag = (await fetchApi("/briefs/words/plan?version=2")).headers.get("etag") ?? "";
+    const again = (): Promise<Response> =>
+      fetchApi("/briefs/words/plan?version=2", { headers: { "if-none-match": tag } });
+    expect((await again()).status).toBe(304);
+    await fetchApi("/briefs/words/plans/2/submit", json({ note: "mohon" }, "POST"));
+    const changed = await again();
+    expect([changed.status, (await changed.json()).review?.note]).toEqual([200, "mohon"]);
+  });
 });
 
 describe("refusals", () => {

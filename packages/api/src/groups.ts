@@ -2,6 +2,7 @@
  * The groups of addresses, each over its verbs of dispatch. Refuses to decide anything.
  */
 import type { BoardView, Dispatch, JobView } from "@antar/dispatch";
+import { digestOf } from "@antar/domain";
 import { expectedOf, newGroup, pageOf, readJson, unchanged, versioned } from "./border.ts";
 import type { ApiOptions } from "./port.ts";
 import * as routes from "./routes.ts";
@@ -69,7 +70,8 @@ export function servePlans(dispatch: Dispatch) {
     .openapi(routes.getPlan, async (c) => {
       const input = versioned(c.req.valid("param").id, c.req.valid("query").version);
       const head = await dispatch.readPlanHead(c.get("actor"), input);
-      if (unchanged(c, `${head.version}-${head.state}`)) return c.body(null, 304);
+      const word = digestOf([head.approved, head.review]).slice(0, 16);
+      if (unchanged(c, `${head.version}-${head.state}-${word}`)) return c.body(null, 304);
       return c.json(await dispatch.readPlan(c.get("actor"), { brief: head.brief, version: head.version }), 200);
     })
     .openapi(routes.getRoutes, async (c) => {

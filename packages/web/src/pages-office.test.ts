@@ -66,6 +66,7 @@ describe.skipIf(chromium === undefined)("the pages of the office", () => {
     stage.answers["POST /briefs/small/studies"] = { ...smallJob, state: "running", version: null };
     const asked = page.waitForRequest("**/studies");
     await page.goto(`${stage.address}/#/small`);
+    await page.getByRole("heading", { name: "Jalan tertutup" }).click();
     const time = page.getByLabel("Yang sudah terjadi sampai, jam");
     expect(await page.getByLabel("Yang sudah terjadi sampai, tanggal").inputValue()).toBe("25/11/2024");
     expect(await time.inputValue()).toBe("08.00");

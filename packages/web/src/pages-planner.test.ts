@@ -142,6 +142,7 @@ describe.skipIf(chromium === undefined)("the planner's page", () => {
       stage.answers["GET /jobs/job-2"] = smallJob;
       await page.goto(`${stage.address}/${query}`);
       await page.waitForSelector('.map-canvas[data-ready="true"]');
+      await page.getByRole("heading", { name: "Jalan tertutup" }).click();
       await page.getByRole("button", { name: "Gambar penutupan di peta" }).click();
       const map = await page.locator(".map-canvas").boundingBox();
       const corner = (x: number, y: number) => page.mouse.click((map?.x ?? 0) + x, (map?.y ?? 0) + y);

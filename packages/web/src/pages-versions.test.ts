@@ -97,6 +97,7 @@ describe.skipIf(chromium === undefined)("making versions of a plan and judging t
     const odds = { runs: 200, allInTime: 0.93, interval: [0.88, 0.96], tpsInTime: 0.99, medianLatest: null };
     answerStudies(stage, ({ kind }) => (kind === "ask" ? [{ ...stop, whyNotEarlier: why("awal") }] : odds));
     await page.goto(stage.address);
+    await page.getByRole("heading", { name: "Gladi" }).click();
     await page.getByRole("button", { name: "Mulai gladi" }).click();
     await page.getByText("dari 200 gladi, semua TPS menerima sebelum tenggat").waitFor();
     expect(await page.locator(".rehearsal").innerText()).toMatch(/93%[\s\S]*88% sampai 96%/);
@@ -120,6 +121,7 @@ describe.skipIf(chromium === undefined)("making versions of a plan and judging t
     const asked = answerStudies(stage, () => ({ plan: moved, findings: [finding], drawing, diff: {} }));
     await page.goto(stage.address);
     await page.click('.vehicle[data-vehicle="motor-1"] > button');
+    await page.getByText("Pindahkan atau kunci rit T2 (motor-1)").click();
     await page.getByLabel("Pindahkan rit T2 ke kendaraan").selectOption("truk-1");
     await page.getByRole("button", { name: "Pindahkan", exact: true }).first().click();
     await page.getByText("Truk melebihi muatan").last().waitFor();

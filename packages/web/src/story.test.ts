@@ -179,6 +179,7 @@ describe.skipIf(chromium === undefined)("the story of a distribution", () => {
     await office.goto(`${service.address}/#/${id}`);
     await office.getByPlaceholder("Cari kode TPS, tempat, atau kendaraan").fill(next);
     await office.keyboard.press("Enter");
+    await office.getByRole("heading", { name: "Jalan tertutup" }).click();
     await office.getByRole("button", { name: /^Tutup di sekitar/ }).click();
     await office.getByLabel("Nama", { exact: true }).fill("Banjir");
     await office.getByLabel("Keadaan").selectOption("slow");

@@ -9,6 +9,7 @@ import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard
 import { percentOf, worthSaying } from "../format/chance.ts";
 import { clock, dayKey, epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
+import { plainSentence } from "../format/sentences.ts";
 import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
@@ -103,7 +104,7 @@ function Attention({ items, schedule }: { readonly items: readonly RedItem[]; re
     finding: text.actionFinding,
   };
   const says = (item: RedItem): string => {
-    const said = item.says?.[language];
+    const said = item.says && plainSentence(item.says[language], language);
     // An alarm names its vehicle, which stands in front of it already.
     if (said !== undefined) return said.startsWith(`${item.subject} `) ? said.slice(item.subject.length + 1) : said;
     if (item.seconds !== undefined) return text.redLate(duration(item.seconds, language));

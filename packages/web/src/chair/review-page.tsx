@@ -8,7 +8,8 @@ import type { Brief } from "@antar/domain";
 import { useCallback, useMemo, useState } from "react";
 import { approvePlan, fetchBrief, fetchBriefs, fetchPlan, ServiceError, sendBackPlan } from "../client.ts";
 import { epochOf, fullMoment } from "../format/moments.ts";
-import { duration, kilometres, number } from "../format/numbers.ts";
+import { duration, kilometres, money, number } from "../format/numbers.ts";
+import { plainSentence } from "../format/sentences.ts";
 import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { LastWord, NoteForm } from "../parts/review-note.tsx";
@@ -51,7 +52,9 @@ function Verdicts({ findings }: { readonly findings: readonly FindingView[] }) {
                 <summary>{text.tepatFindings(number(own.length, language))}</summary>
                 <ul>
                   {own.slice(0, 100).map((finding) => (
-                    <li key={`${finding.code} ${finding.place} ${finding.says.en}`}>{finding.says[language]}</li>
+                    <li key={`${finding.code} ${finding.place} ${finding.says.en}`}>
+                      {plainSentence(finding.says[language], language)}
+                    </li>
                   ))}
                 </ul>
               </details>
@@ -72,13 +75,13 @@ function Figures({ brief, view }: Loaded) {
     [text.reviewServed, text.served(number(summary.served, language), number(summary.tps, language))],
     [text.lastReceived, last],
     [text.deadline, fullMoment(epochOf(plan.deadline), plan.timeZone, language)],
-    [text.slack, summary.slack === null ? "–" : duration(Math.abs(summary.slack), language)],
+    [text.slack, summary.slack === null ? "–" : duration(summary.slack, language)],
     [text.kits, number(summary.kits, language)],
     [text.boxes, number(summary.boxes, language)],
     [text.vehicles, number(summary.vehicles, language)],
     [text.trips, number(summary.trips, language)],
     [text.distance, kilometres(summary.metres, language)],
-    [text.cost, `${plan.currency} ${number(summary.cost, language)}`],
+    [text.cost, money(summary.cost, plan.currency, language)],
   ] as const;
   return (
     <section className="sheet">
@@ -185,9 +188,9 @@ function Review({ loaded, onChanged }: { readonly loaded: Loaded; readonly onCha
       <main>
         <Figures brief={brief} view={view} />
         <Verdicts findings={view.findingList} />
+        <Approval view={view} onChanged={onChanged} />
         <ReviewMap brief={brief.id} version={view.version} schedule={schedule} serviceArea={brief.serviceArea.rings} />
         <Fingerprints view={view} />
-        <Approval view={view} onChanged={onChanged} />
       </main>
     </div>
   );

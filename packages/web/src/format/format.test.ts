@@ -10,7 +10,7 @@ import {
   wallClock,
   zoneName,
 } from "./moments.ts";
-import { duration, hours, kilometres, number } from "./numbers.ts";
+import { duration, hours, kilometres, money, number } from "./numbers.ts";
 
 const deadline = epochOf("2024-11-26T18:00:00+08:00");
 
@@ -78,5 +78,10 @@ describe("numbers", () => {
 
   test("sums over many vehicles are whole hours", () => {
     expect(hours(421_744, "id")).toBe("117 j");
+  });
+
+  test("money has the sign and the grouping of the language, and no cents", () => {
+    expect(money(25_481_661, "IDR", "id").replace("\u00a0", " ")).toBe("Rp 25.481.661");
+    expect(money(25_481_661, "IDR", "en").replace("\u00a0", " ")).toBe("IDR 25,481,661");
   });
 });

@@ -23,6 +23,12 @@ export function number(value: number, language: Language, digits = 0): string {
   return formatOf(language, digits).format(value);
 }
 
+/** An amount of money, whole: 25481661 rupiah are `Rp 25.481.661` (id), `IDR 25,481,661` (en). */
+export function money(amount: number, currency: string, language: Language): string {
+  const style = { style: "currency", currency, maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locales[language], style).format(amount);
+}
+
 /** Metres as kilometres: one decimal below 100 km, none above. */
 export function kilometres(metres: number, language: Language): string {
   const value = metres / 1000;

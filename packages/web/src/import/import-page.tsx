@@ -149,8 +149,9 @@ function UnreadableList({ unreadable }: { readonly unreadable: readonly Unreadab
 
 function Troubles({ error }: { readonly error: ServiceError }) {
   const { text, language } = usePreferences();
-  const where = (trouble: TroubleView): string =>
-    trouble.place === undefined ? trouble.field : `${trouble.place} · ${trouble.field}`;
+  /** Most sentences name their field already. */
+  const where = ({ place, field, says }: TroubleView): string =>
+    [place, says[language].startsWith(field) ? undefined : field].filter(Boolean).join(" · ");
   return (
     <section className="alarm" role="alert">
       <h2>{text.importRefused}</h2>

@@ -290,7 +290,10 @@ export function SvgMap(props: MapProps) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setPixels({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) setPixels({ width, height }); // Nothing while the page is hidden.
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

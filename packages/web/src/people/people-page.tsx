@@ -82,22 +82,29 @@ function Qr({ text: content, label }: { readonly text: string; readonly label: s
   );
 }
 
-function Shown({
-  code,
-  timeZone,
-  onClose,
-}: {
+/** Whom a code is for: a person by name, `vehicle:truk-01` by the vehicle, `place:7471…` by the name of the place and its code. */
+function holderOf(person: string, { people, receivers }: Loaded): string {
+  const [, kind, id = ""] = /^(vehicle|place):(.+)$/.exec(person) ?? [];
+  if (kind === undefined) return people.find((entry) => entry.person === person)?.name ?? person;
+  const place = kind === "place" ? receivers.find(({ code }) => code === id) : undefined;
+  return place ? `${place.name} · ${place.code}` : id;
+}
+
+interface ShownProps {
   readonly code: CodeView;
-  readonly timeZone: string;
-  onClose: () => void;
-}) {
+  readonly loaded: Loaded;
+  readonly onClose: () => void;
+}
+
+function Shown({ code, loaded, onClose }: ShownProps) {
   const { text, language } = usePreferences();
+  const { timeZone } = loaded;
   const link = new URL(code.link, window.location.origin).href;
   return (
     <section className="shown" role="status">
       <Qr text={link} label={text.codeQr} />
       <div>
-        <h2>{code.person}</h2>
+        <h2>{holderOf(code.person, loaded)}</h2>
         <p className="one-time">{code.code}</p>
         <p>{text.codeHint(shortMoment(epochOf(code.expiresAt), timeZone, language))}</p>
         <div className="actions">
@@ -286,7 +293,7 @@ function Devices({ loaded, act }: Pick<ActsProps, "loaded" | "act">) {
           {loaded.devices.map((device) => (
             <tr key={device.device} data-revoked={device.revokedAt !== null}>
               <th scope="row">
-                {device.person} <small>{device.label}</small>
+                {holderOf(device.person, loaded)} <small>{device.label}</small>
               </th>
               <td>{device.boundBy === "key" ? text.boundByKey : text.boundBySecret}</td>
               <td>{shortMoment(epochOf(device.seenAt), loaded.timeZone, language)}</td>
@@ -335,7 +342,7 @@ function Admin({ loaded, onChanged }: { readonly loaded: Loaded; readonly onChan
             {trouble}
           </p>
         )}
-        {code && <Shown code={code} timeZone={loaded.timeZone} onClose={() => setCode(undefined)} />}
+        {code && <Shown code={code} loaded={loaded} onClose={() => setCode(undefined)} />}
         <section>
           <h2>{text.codes}</h2>
           <p className="hint">{text.codesHint}</p>

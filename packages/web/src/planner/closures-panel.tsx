@@ -8,6 +8,7 @@ import { requestStudy, ServiceError, watchJob } from "../client.ts";
 import { epochOf, epochOfWallClock, wallClock } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
 import { MomentField } from "../parts/time-fields.tsx";
+import { Tool } from "../parts/tool.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
 import type { Closures, ClosureWish } from "./use-closures.ts";
@@ -115,7 +116,11 @@ function Replan({ brief: document }: { readonly brief: Brief }) {
         {going ? text.replanning : text.replan}
       </button>
       {going && <progress max={1} value={job?.progress?.share ?? 0} aria-label={text.replanning} />}
-      {job?.state === "failed" && <p className="alarm">{job.problem?.says[language] ?? text.jobFailed}</p>}
+      {job?.state === "failed" && (
+        <p className="alarm" role="alert">
+          {job.problem?.says[language] ?? text.jobFailed}
+        </p>
+      )}
       {job?.version != null && (
         <a className="quiet" href={addressOf({ brief, page: "plan", version: job.version })}>
           {text.jobDone(`${job.version}`)}: {text.jobShow}
@@ -143,10 +148,12 @@ export function ClosuresPanel({ brief, closures, place }: ClosuresPanelProps) {
   const [trouble, attempt] = useTrouble();
   const holding = closures.list.filter((closure) => !closure.lifted);
   return (
-    <section className="closures">
-      <h2>
-        {text.closures} <span className="count">{number(holding.length, language)}</span>
-      </h2>
+    <Tool
+      className="closures"
+      title={text.closures}
+      count={number(holding.length, language)}
+      wanted={holding.length > 0 || closures.sketch !== undefined}
+    >
       <ul>
         {holding.map(({ closure, road }) => (
           <li key={closure} data-mode={road.mode}>
@@ -175,6 +182,6 @@ export function ClosuresPanel({ brief, closures, place }: ClosuresPanelProps) {
           <Replan brief={brief} />
         </div>
       )}
-    </section>
+    </Tool>
   );
 }

@@ -22,9 +22,19 @@ export function beginDrag(event: DragEvent, item: Dragged): void {
   dragged = item;
 }
 
+let marked: Element | undefined;
+
+/** Marks the one element that would take what is dragged, for the eye. */
+function mark(element: Element | undefined): void {
+  marked?.removeAttribute("data-drop");
+  element?.setAttribute("data-drop", "");
+  marked = element;
+}
+
 /** The drag is over. */
 export function endDrag(): void {
   dragged = undefined;
+  mark(undefined);
 }
 
 /** The change that dropping on a vehicle (or on one of its trips) makes; undefined when it makes none. */
@@ -45,14 +55,19 @@ export function editOfDrop(
 export function dropOn(target: { vehicle: string; trip?: string }, onEdit: (edit: PlanEditGiven) => void) {
   return {
     onDragOver: (event: DragEvent): void => {
-      if (editOfDrop(dragged, target)) event.preventDefault();
+      if (!editOfDrop(dragged, target)) return;
+      event.preventDefault();
+      mark(event.currentTarget);
+    },
+    onDragLeave: (event: DragEvent): void => {
+      if (marked === event.currentTarget) mark(undefined);
     },
     onDrop: (event: DragEvent): void => {
       const edit = editOfDrop(dragged, target);
       if (!edit) return;
       event.preventDefault();
       event.stopPropagation();
-      dragged = undefined;
+      endDrag();
       onEdit(edit);
     },
   };

@@ -5,6 +5,7 @@
 import type { FindingView } from "@antar/api";
 import { type FormEvent, useEffect, useState } from "react";
 import { duration, number } from "../format/numbers.ts";
+import { plainSentence } from "../format/sentences.ts";
 import type { Selection } from "../map/features.ts";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -151,29 +152,35 @@ function Outcome({ before, schedule, findings }: Pick<EditPanelProps, "before" |
       </p>
       <ul>
         {blocking.slice(0, 8).map((finding) => (
-          <li key={`${finding.code} ${finding.place} ${finding.says.en}`}>{finding.says[language]}</li>
+          <li key={`${finding.code} ${finding.place} ${finding.says.en}`}>
+            {plainSentence(finding.says[language], language)}
+          </li>
         ))}
       </ul>
     </div>
   );
 }
 
-/** The section of the panel; a hint while no trip is selected and nothing was changed. */
+/** The foot of the panel; nothing while no trip is selected and nothing was changed. */
 export function EditPanel({ brief, before, schedule, findings, selection, edits }: EditPanelProps) {
   const { text, language } = usePreferences();
   useUndoKeys(edits);
   const trips = schedule.vehicles.find((vehicle) => vehicle.id === selection.vehicle)?.trips ?? [];
   const trip = trips.find((entry) => entry.id === selection.trip) ?? (trips.length === 1 ? trips[0] : undefined);
   const saved = edits.saving.job?.version;
+  if (!trip && edits.edits.length === 0) return null;
   return (
-    <section className="edits">
-      <h2>
-        {text.edits} {edits.done > 0 && <span className="count">{number(edits.done, language)}</span>}
-      </h2>
-      {trip ? (
-        <Moves key={trip.id} schedule={schedule} trip={trip} place={selection.place ?? ""} edits={edits} />
-      ) : (
-        <p className="hint">{text.editHint}</p>
+    <section className="edits" aria-label={text.edits}>
+      {trip && (
+        <details>
+          <summary>{text.editOf(trip.id, trip.vehicle)}</summary>
+          <Moves key={trip.id} schedule={schedule} trip={trip} place={selection.place ?? ""} edits={edits} />
+        </details>
+      )}
+      {edits.done > 0 && (
+        <h2>
+          {text.edits} <span className="count">{number(edits.done, language)}</span>
+        </h2>
       )}
       <StudyState study={edits.check} />
       {edits.edited && !edits.check.going && !edits.check.trouble && (

@@ -3,6 +3,7 @@
  */
 import { useState } from "react";
 import { download, ServiceError } from "../client.ts";
+import { Tool } from "../parts/tool.tsx";
 import { usePreferences } from "../preferences.tsx";
 
 interface ExportsProps {
@@ -36,8 +37,7 @@ export function Exports({ brief, version, vehicle }: ExportsProps) {
     }
   };
   return (
-    <details className="exports">
-      <summary>{text.exports}</summary>
+    <Tool className="exports" title={text.exports}>
       <div className="acts">
         {files.map(([label, path, name]) => (
           <button key={label} type="button" className="quiet" onClick={() => save(path, name)}>
@@ -46,6 +46,6 @@ export function Exports({ brief, version, vehicle }: ExportsProps) {
         ))}
       </div>
       {trouble !== undefined && <p className="alarm">{trouble}</p>}
-    </details>
+    </Tool>
   );
 }

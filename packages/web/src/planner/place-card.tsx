@@ -1,10 +1,10 @@
 /**
  * One place in detail: what it is, when it receives, and how each kit travels to it.
  */
-
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { fullMoment, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { plainSentence } from "../format/sentences.ts";
 import type { Selection } from "../map/features.ts";
 import { PlaceSign } from "../map/legend.tsx";
 import { usePreferences } from "../preferences.tsx";
@@ -16,6 +16,8 @@ interface PlaceCardProps {
   readonly place: PlaceEntry;
   readonly onSelect: (selection: Selection) => void;
   readonly onClose: () => void;
+  /** True where the place was chosen elsewhere than in the list: the panel then scrolls to the card. */
+  readonly follow: boolean;
   /** What else is said of the place. */
   readonly children?: ReactNode;
 }
@@ -66,13 +68,17 @@ function Step({ visit, props }: { readonly visit: Visit; readonly props: PlaceCa
 /** The card of the selected place. */
 export function PlaceCard(props: PlaceCardProps) {
   const { text, language } = usePreferences();
-  const { schedule, place, onClose } = props;
+  const { schedule, place, follow, onClose } = props;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (follow) card.current?.scrollIntoView({ block: "nearest" });
+  }, [follow]);
   const missing = schedule.unassigned.find((entry) => entry.code === place.code);
   const visits = place.kind === "tps" ? journeyOf(schedule, place.code) : (schedule.visits.get(place.code) ?? []);
   const kinds = { warehouse: text.kindWarehouse, ppk: text.kindPpk, pps: text.kindPps, tps: text.kindTps };
   const received = place.kind === "tps" ? visits.at(-1) : undefined;
   return (
-    <article className="place-card" aria-live="polite">
+    <article ref={card} className="place-card" aria-live="polite">
       <header>
         <PlaceSign kind={place.kind} open={place.approximate} />
         <h2>{place.name}</h2>
@@ -94,7 +100,7 @@ export function PlaceCard(props: PlaceCardProps) {
       </header>
       {missing && (
         <p className="alarm">
-          <strong>{text.unassignedHere}.</strong> {missing.says[language]}
+          <strong>{text.unassignedHere}.</strong> {plainSentence(missing.says[language], language)}
         </p>
       )}
       {received && (

@@ -6,6 +6,7 @@ import { useCallback } from "react";
 import { fetchDiff } from "../client.ts";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import type { Selection } from "../map/features.ts";
 import { usePreferences } from "../preferences.tsx";
 import type { Schedule } from "../schedule/schedule.ts";
 import { useResource } from "../use-resource.ts";
@@ -14,9 +15,34 @@ interface PlanDiffProps {
   readonly brief: string;
   readonly version: number;
   readonly schedule: Schedule;
+  readonly onSelect: (selection: Selection) => void;
 }
 
-function Stops({ title, stops, schedule }: { title: string; stops: readonly string[]; schedule: Schedule }) {
+type ListProps = Pick<PlanDiffProps, "schedule" | "onSelect">;
+
+/** Where a stop is and whence it is supplied; the service names stops `ORIGIN>PLACE:FIRST KIT`. */
+export function placesOfStop(stop: string): { readonly place: string; readonly origin: string | undefined } {
+  const [, origin, place] = /^(.+)>(.+):/.exec(stop) ?? [];
+  return { place: place ?? stop, origin };
+}
+
+/** A stop by its name; pressed, it is shown on the map. */
+function Stop({ stop, schedule, onSelect }: ListProps & { readonly stop: string }) {
+  const { text } = usePreferences();
+  const { place: code, origin = "" } = placesOfStop(stop);
+  const [place, from] = [schedule.places.get(code), schedule.places.get(origin)];
+  if (!place) return code;
+  return (
+    <>
+      <button type="button" onClick={() => onSelect({ vehicle: undefined, trip: undefined, place: place.code })}>
+        {place.name}
+      </button>
+      {from && place.kind !== "tps" && ` ${text.from} ${from.name}`}
+    </>
+  );
+}
+
+function Stops({ title, stops, ...list }: ListProps & { readonly title: string; readonly stops: readonly string[] }) {
   const { language } = usePreferences();
   if (stops.length === 0) return null;
   return (
@@ -26,17 +52,19 @@ function Stops({ title, stops, schedule }: { title: string; stops: readonly stri
       </summary>
       <ul>
         {stops.slice(0, 200).map((stop) => (
-          <li key={stop}>{schedule.places.get(stop)?.name ?? stop}</li>
+          <li key={stop}>
+            <Stop stop={stop} {...list} />
+          </li>
         ))}
       </ul>
     </details>
   );
 }
 
-function Retimed({ diff, schedule }: { readonly diff: PlanDiffView; readonly schedule: Schedule }) {
+function Retimed({ diff, ...list }: ListProps & { readonly diff: PlanDiffView }) {
   const { text, language } = usePreferences();
   if (diff.changedEta.length === 0) return null;
-  const time = (moment: string): string => shortMoment(epochOf(moment), schedule.timeZone, language);
+  const time = (moment: string): string => shortMoment(epochOf(moment), list.schedule.timeZone, language);
   return (
     <details>
       <summary>
@@ -45,7 +73,7 @@ function Retimed({ diff, schedule }: { readonly diff: PlanDiffView; readonly sch
       <ul>
         {diff.changedEta.slice(0, 200).map(({ stop, before, after }) => (
           <li key={`${stop} ${before}`}>
-            {schedule.places.get(stop)?.name ?? stop}: {time(before)} → {time(after)}
+            <Stop stop={stop} {...list} /> {time(before)} → {time(after)}
           </li>
         ))}
       </ul>
@@ -54,7 +82,7 @@ function Retimed({ diff, schedule }: { readonly diff: PlanDiffView; readonly sch
 }
 
 /** The section; nothing where there is no published version to compare with. */
-export function PlanDiff({ brief, version, schedule }: PlanDiffProps) {
+export function PlanDiff({ brief, version, ...list }: PlanDiffProps) {
   const { text, language } = usePreferences();
   const [resource] = useResource(
     useCallback((signal: AbortSignal) => fetchDiff(brief, version, signal), [brief, version]),
@@ -68,11 +96,11 @@ export function PlanDiff({ brief, version, schedule }: PlanDiffProps) {
     <section className="plan-diff">
       <h2>{text.diffTitle(number(diff.from, language))}</h2>
       <p>{text.diffSame(number(same, language), number(diff.stops, language))}</p>
-      <Stops title={text.diffMoved} stops={diff.movedVehicle} schedule={schedule} />
-      <Stops title={text.diffOrder} stops={diff.changedOrder} schedule={schedule} />
-      <Stops title={text.diffAdded} stops={diff.added} schedule={schedule} />
-      <Stops title={text.diffRemoved} stops={diff.removed} schedule={schedule} />
-      <Retimed diff={diff} schedule={schedule} />
+      <Stops title={text.diffMoved} stops={diff.movedVehicle} {...list} />
+      <Stops title={text.diffOrder} stops={diff.changedOrder} {...list} />
+      <Stops title={text.diffAdded} stops={diff.added} {...list} />
+      <Stops title={text.diffRemoved} stops={diff.removed} {...list} />
+      <Retimed diff={diff} {...list} />
     </section>
   );
 }

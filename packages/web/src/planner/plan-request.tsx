@@ -60,7 +60,7 @@ function Times({ timeZone, settings, onSetting }: TimesProps) {
   return (
     <details className="times">
       <summary>{text.planTimes}</summary>
-      <div className="fields">
+      <div className="fields window">
         {moment("window.start", text.planWindowStart)}
         {moment("window.end", text.planWindowEnd)}
         <label className="field">

@@ -151,32 +151,33 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
         <Timeline schedule={schedule} shown={shown} selection={selection} onSelect={selectInList} onMove={moveTrip} />
         <section className="panel" aria-label={text.panel}>
           <VersionBar version={version} findings={findings} timeZone={schedule.timeZone} onChanged={onChanged} />
-          <Summary schedule={schedule} />
-          {version.state !== "published" && <PlanDiff brief={brief.id} version={version.version} schedule={schedule} />}
-          <ClosuresPanel brief={brief} closures={closures} place={place} />
-          {isSaved && <Rehearsal brief={brief.id} version={version.version} plan={schedule.plan} />}
-          <Exports brief={brief.id} version={version.version} vehicle={selection.vehicle} />
           <Search schedule={schedule} onSelect={selectInList} />
-          <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
           {place && (
-            <PlaceCard schedule={schedule} place={place} onSelect={selectInList} onClose={clear}>
-              <MovePoint key={`point ${place.code}`} place={place} moving={moving} base={base} />
+            <PlaceCard
+              key={place.code}
+              schedule={schedule}
+              place={place}
+              follow={selection.vehicle === undefined || chosen.focus === "map"}
+              onSelect={selectInList}
+              onClose={clear}
+            >
+              <MovePoint place={place} moving={moving} base={base} />
               {isSaved && schedule.visits.has(place.code) && (
-                <Why key={place.code} brief={brief.id} version={version.version} place={place.code} />
+                <Why brief={brief.id} version={version.version} place={place.code} />
               )}
             </PlaceCard>
+          )}
+          <Summary schedule={schedule} />
+          {version.state !== "published" && (
+            <PlanDiff brief={brief.id} version={version.version} schedule={schedule} onSelect={selectInList} />
           )}
           <UnassignedList schedule={schedule} selection={selection} onSelect={selectInList}>
             {isSaved && <Fixes brief={brief.id} version={version.version} plan={schedule.plan} />}
           </UnassignedList>
-          <EditPanel
-            brief={brief.id}
-            before={saved.schedule}
-            schedule={schedule}
-            findings={findings}
-            selection={selection}
-            edits={edits}
-          />
+          <ClosuresPanel brief={brief} closures={closures} place={place} />
+          {isSaved && <Rehearsal brief={brief.id} version={version.version} plan={schedule.plan} />}
+          <Exports brief={brief.id} version={version.version} vehicle={selection.vehicle} />
+          <Filters schedule={schedule} filter={filter} onFilter={setFilter} />
           <VehicleList
             schedule={schedule}
             shown={shown}
@@ -184,6 +185,14 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
             onSelect={selectInList}
             onReset={() => setFilter(everything)}
             onEdit={edits.add}
+          />
+          <EditPanel
+            brief={brief.id}
+            before={saved.schedule}
+            schedule={schedule}
+            findings={findings}
+            selection={selection}
+            edits={edits}
           />
         </section>
       </main>

@@ -2,6 +2,9 @@
  * The planner's page: asks for the published plan and what it needs, and says in words what is missing.
  */
 import "../styles/planner.css";
+import "../styles/planner-list.css";
+import "../styles/planner-tools.css";
+import "../styles/planner-screens.css";
 import type { Brief } from "@antar/domain";
 import { useCallback } from "react";
 import { fetchBase, fetchBrief, fetchBriefs, fetchPlan, fetchRoutes, ServiceError } from "../client.ts";

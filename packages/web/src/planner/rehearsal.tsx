@@ -4,6 +4,7 @@
 import type { PlanView } from "@antar/api";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { Tool } from "../parts/tool.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { NewPlanState } from "./new-plan-state.tsx";
 import { type Rehearsed, useStudy } from "./studies.ts";
@@ -80,8 +81,7 @@ export function Rehearsal({ brief, version, plan }: RehearsalProps) {
   const percent = (share: number): string => `${number(100 * share, language, 0)}%`;
   const ask = (improve: boolean): void => void study.ask({ kind: "rehearse", version, runs, seed: 1, improve });
   return (
-    <section className="rehearsal">
-      <h2>{text.rehearse}</h2>
+    <Tool className="rehearsal" title={text.rehearse}>
       {!answer && <p className="hint">{text.rehearseHint}</p>}
       {answer && (
         <>
@@ -110,6 +110,6 @@ export function Rehearsal({ brief, version, plan }: RehearsalProps) {
       </div>
       <StudyState study={study} />
       {answer?.tried && <Helps tried={answer.tried} brief={brief} plan={plan} />}
-    </section>
+    </Tool>
   );
 }

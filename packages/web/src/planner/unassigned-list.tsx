@@ -3,6 +3,7 @@
  */
 import type { ReactNode } from "react";
 import { number } from "../format/numbers.ts";
+import { plainSentence } from "../format/sentences.ts";
 import type { Selection } from "../map/features.ts";
 import { PlaceSign } from "../map/legend.tsx";
 import { usePreferences } from "../preferences.tsx";
@@ -45,7 +46,7 @@ export function UnassignedList({ schedule, selection, onSelect, children }: Unas
               <PlaceSign kind="cross" />
               <span>{schedule.places.get(entry.code)?.name ?? entry.code}</span>
               <span className="code">{entry.code}</span>
-              <span className="reason">{entry.says[language]}</span>
+              <span className="reason">{plainSentence(entry.says[language], language)}</span>
             </button>
           </li>
         ))}

@@ -161,6 +161,7 @@ export function VehicleList({ schedule, shown, selection, onSelect, onReset, onE
           {text.countShown(number(vehicles.length, language), number(schedule.vehicles.length, language))}
         </span>
       </h2>
+      <p className="hint">{text.editHint}</p>
       {vehicles.length === 0 && (
         <p className="nothing">
           {text.nothingPasses}{" "}

@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { publishPlan, ServiceError, submitPlan } from "../client.ts";
 import { epochOf, shortMoment } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
+import { plainSentence } from "../format/sentences.ts";
 import { LastWord, NoteForm } from "../parts/review-note.tsx";
 import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
@@ -104,7 +105,7 @@ export function VersionBar({ version, findings, timeZone, onChanged }: VersionBa
             {findings.slice(0, 200).map((finding) => (
               <li key={`${finding.code} ${finding.place} ${finding.says.en}`}>
                 {finding.blocking && <strong>{text.findingBlocking}: </strong>}
-                {finding.says[language]}
+                {plainSentence(finding.says[language], language)}
               </li>
             ))}
           </ul>

@@ -31,9 +31,16 @@ export function cheapestWhole(plans: readonly PlanHeadView[]): number | undefine
 function Versions({ brief, shown, timeZone }: { brief: string; shown: number; timeZone: string }) {
   const { text, language } = usePreferences();
   const states = useStateNames();
+  const modes = {
+    tiered: text.modeTiered,
+    "direct-pps": text.modeDirectPps,
+    direct: text.modeDirect,
+    mixed: text.modeMixed,
+  };
   const [resource] = useResource(useCallback((signal: AbortSignal) => fetchPlans(brief, signal), [brief]));
   if (resource.state === "loading") return <p className="hint">{text.loading}</p>;
-  if (resource.state === "failed") return <p className="alarm">{resource.error.message}</p>;
+  if (resource.state === "failed")
+    return <p className="alarm">{resource.error.says?.[language] ?? text.unreachableTitle}</p>;
   const { plans } = resource.value;
   const best = cheapestWhole(plans);
   return (
@@ -56,13 +63,13 @@ function Versions({ brief, shown, timeZone }: { brief: string; shown: number; ti
               <th scope="row">
                 <a href={addressOf({ brief, page: "plan", version })}>{text.version(`${version}`)}</a>
                 <small>
-                  {states[state]} · {mode} · {shortMoment(epochOf(createdAt), timeZone, language)}
+                  {states[state]} · {modes[mode]} · {shortMoment(epochOf(createdAt), timeZone, language)}
                 </small>
               </th>
               <td>
                 {number(summary.served, language)}/{number(summary.tps, language)}
               </td>
-              <td>{summary.slack === null ? "–" : duration(Math.abs(summary.slack), language)}</td>
+              <td>{summary.slack === null ? "–" : duration(summary.slack, language)}</td>
               <td>{number(summary.vehicles, language)}</td>
               <td>{number(summary.trips, language)}</td>
               <td>{kilometres(summary.metres, language)}</td>

@@ -1,6 +1,7 @@
 /**
  * "Why" of a place in the plan: why this vehicle, this order, not earlier; asked only when somebody wants to know.
  */
+import { plainSentence } from "../format/sentences.ts";
 import { usePreferences } from "../preferences.tsx";
 import { type StopAnswer, useStudy } from "./studies.ts";
 import { StudyState } from "./study-state.tsx";
@@ -32,11 +33,11 @@ export function Why({ brief, version, place }: WhyProps) {
       {answer?.map(({ trip, vehicle, whyVehicle, whyOrder, whyNotEarlier }) => (
         <dl key={trip}>
           <dt>{text.whyVehicle(vehicle, trip)}</dt>
-          <dd>{whyVehicle.says[language]}</dd>
+          <dd>{plainSentence(whyVehicle.says[language], language)}</dd>
           <dt>{text.whyOrder}</dt>
-          <dd>{whyOrder.says[language]}</dd>
+          <dd>{plainSentence(whyOrder.says[language], language)}</dd>
           <dt>{text.whyNotEarlier}</dt>
-          <dd>{whyNotEarlier.says[language]}</dd>
+          <dd>{plainSentence(whyNotEarlier.says[language], language)}</dd>
         </dl>
       ))}
     </div>
