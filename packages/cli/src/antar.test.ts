@@ -100,6 +100,22 @@ describe("the sample of Kendari, scenario K525", () => {
     );
   });
 
+  it("is made anew when a loaded truck breaks down: what is on it is listed, nothing else is left out", () => {
+    const truck = plan.routes.find(({ vehicleType }) => vehicleType === "truk")!;
+    const trip = truck.trips[0]!;
+    const out = join(folder, "broken");
+    const run = antar("replan", folder, "--at", moved(trip.departure, 60), "--broken", truck.vehicle, "--out", out);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain(`masih di ${truck.vehicle} (trip ${trip.id}), kendaraan rusak`);
+    const anew = read<Plan>(join(out, "plan.json"));
+    const ended = anew.routes.flatMap((route) => route.trips).find(({ id }) => id === trip.id)!;
+    expect(ended.stops).toEqual([]);
+    const kits = ended.breakdown!.undelivered.flatMap((stop) => stop.kits);
+    expect(kits).toHaveLength(trip.load.kits);
+    expect(anew.summary.served).toBe(525 - new Set(kits).size);
+    expect(audit(anew).filter(({ blocking }) => blocking)).toEqual([]);
+  });
+
   const lastTrip = (changed: Plan) => {
     const trip = changed.routes
       .flatMap((route) => route.trips)

@@ -28,6 +28,7 @@ export {
   Trip,
   Unassigned,
   Unavoidable,
+  Undelivered,
 } from "./plan.ts";
 export { readBrief, troublesOf } from "./read-brief.ts";
 export { readPlan } from "./read-plan.ts";

@@ -36,6 +36,16 @@ export const Stop = z.strictObject({
 });
 export type Stop = z.infer<typeof Stop>;
 
+/** What was to be handed over at a stop that was not made: it is on the vehicle still. */
+export const Undelivered = z.strictObject({ place: PlaceCode, kits: z.array(PlaceCode), boxes: whole });
+export type Undelivered = z.infer<typeof Undelivered>;
+
+/** The end of a trip whose vehicle has broken down for good. */
+export const Breakdown = z.strictObject({
+  at: moment.describe("known since then"),
+  undelivered: z.array(Undelivered).describe("the stops that were left, in their order"),
+});
+
 /** From loading at an origin to the return there. */
 export const Trip = z.strictObject({
   id: z.string().min(1).max(40),
@@ -46,9 +56,12 @@ export const Trip = z.strictObject({
   loading: z.strictObject({ start: moment, end: moment }),
   load: Load.describe("at departure"),
   departure: moment,
-  stops: z.array(Stop).min(1),
+  stops: z.array(Stop).describe("empty only where the vehicle broke down before its first stop"),
   return: z.strictObject({ place: PlaceCode, leg: Leg, arrival: moment }),
   loadingOrder: z.array(PlaceCode).describe("last in, first out: places in the order in which their kits are loaded"),
+  breakdown: Breakdown.optional().describe(
+    "the vehicle stands: the trip ends where `return` says, at the last place that it reached",
+  ),
 });
 export type Trip = z.infer<typeof Trip>;
 

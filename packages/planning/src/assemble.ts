@@ -15,6 +15,8 @@ import {
   type Unassigned,
 } from "@antar/domain";
 import { formatInstant, instant } from "@antar/measure";
+import type { Breakdown } from "./breakdown.ts";
+import { loadOf } from "./draft.ts";
 import { figuresOf, tripsIn } from "./figures.ts";
 import type { Proposal } from "./group.ts";
 import type { Drive } from "./legs.ts";
@@ -116,11 +118,25 @@ function stopsOf({ loading, ride }: NumberedTrip, written: Written): Stop[] {
   });
 }
 
+function breakdownOf({ at, undelivered }: Breakdown, written: Written): NonNullable<Trip["breakdown"]> {
+  return {
+    at: written(at),
+    undelivered: undelivered.map(({ site, kits, boxes }) => ({
+      place: site.place.code,
+      kits: kits.map((tps) => tps.place.code),
+      boxes,
+    })),
+  };
+}
+
 function tripOf(trip: NumberedTrip, convoyOf: ReadonlyMap<Proposal, string>, written: Written): Trip {
   const { loading, ride, group } = trip;
   const { draft, dock, span } = loading;
   const convoy = convoyOf.get(group);
   const back = writtenDrive(ride.drives[ride.drives.length - 1]);
+  const { breakdown } = draft;
+  const planned = [...draft.drops, ...(breakdown?.undelivered ?? [])];
+  const end = breakdown ? (draft.drops[draft.drops.length - 1]?.site ?? draft.origin) : draft.origin;
   if (!back) throw new RangeError(`trip ${trip.id} has no way back`);
   return {
     id: trip.id,
@@ -132,8 +148,9 @@ function tripOf(trip: NumberedTrip, convoyOf: ReadonlyMap<Proposal, string>, wri
     load: draft.load,
     departure: written(group.departure),
     stops: stopsOf(trip, written),
-    return: { place: draft.origin.place.code, leg: back, arrival: written(ride.back) },
-    loadingOrder: draft.drops.map((drop) => drop.site.place.code).reverse(),
+    return: { place: end.place.code, leg: back, arrival: written(ride.back) },
+    loadingOrder: planned.map((drop) => drop.site.place.code).reverse(),
+    ...(breakdown ? { breakdown: breakdownOf(breakdown, written) } : {}),
   };
 }
 
@@ -205,7 +222,7 @@ function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
   const figures = figuresOf(world, timetable);
   const all = world.sites.filter((site) => kitsOf(site.place) > 0);
   let boxes = 0;
-  for (const { loading } of tripsIn(timetable.groups)) boxes += loading.draft.load.boxes;
+  for (const { loading } of tripsIn(timetable.groups)) boxes += loadOf(loading.draft.drops).boxes;
   let kits = 0;
   for (const tps of timetable.received.keys()) kits += kitsOf(tps.place);
   return {

@@ -2,6 +2,7 @@
  * Trips that have begun when a plan is made anew: what is done stays as it was, what is loaded stays on its vehicle, the
  * rest of the ride is timed again. Knows only such trips.
  */
+import { brokenDeparture, brokenRide, brokenSince, type Standing } from "./breakdown.ts";
 import { type Draft, serviceOf } from "./draft.ts";
 import type { Proposal } from "./group.ts";
 import { driveFrom, type Leg } from "./legs.ts";
@@ -11,8 +12,7 @@ import { dayOf, type Site, type Span, type World } from "./world.ts";
 import { momentIn, transferBefore, type WrittenTrip } from "./written-plan.ts";
 
 /** What is known about the vehicles at the moment of re-planning. */
-export interface Situation {
-  readonly now: number;
+export interface Situation extends Standing {
   /** Seconds that a vehicle is behind its plan. */
   delay(vehicle: string): number;
   /** Ids of locked trips: their stops keep their order, whatever limit that breaks. */
@@ -201,6 +201,8 @@ function loadingSpan({ trip }: WrittenTrip, duty: Duty, now: number): Span {
 
 /** When the trip can depart: as planned, later where the vehicle stands still or is loaded later. */
 function departureOf(written: WrittenTrip, duty: Duty, situation: Situation): number {
+  const broken = brokenSince(written, situation);
+  if (broken !== undefined) return brokenDeparture(written, broken);
   const planned = momentIn(written.trip.departure);
   if (planned <= situation.now) return planned;
   const ready = planned + situation.delay(written.vehicle.name);
@@ -245,8 +247,23 @@ function standingOf(world: World, written: WrittenTrip, { duty, situation, since
   return { services, stops: timed, draft, span, day, transfer, workStart, before, during, rested, next };
 }
 
+/** A trip whose vehicle stands for good, as far as it came. */
+function endedTrip(world: World, written: WrittenTrip, given: Pick<Told, "duty" | "since"> & { at: number }): Begun {
+  const { duty, since, at } = given;
+  const { draft, ride } = brokenRide(world, written, at);
+  const span = { start: momentIn(written.trip.loading.start), end: momentIn(written.trip.loading.end) };
+  const day = dayOf(world, span.start);
+  const transfer = transferOf({ world, written });
+  const workStart = duty.day === day ? duty.workStart : (transfer?.departure ?? span.start);
+  const driver = { day, workStart, rested: workStart };
+  const breaks = breaksBefore(written, since);
+  return { loading: { draft, duty, span, dock: written.trip.dock, transfer, driver, breaks }, ride };
+}
+
 /** One trip that was loaded, or is being loaded, at the moment of re-planning. */
 function begunTrip(world: World, written: WrittenTrip, told: Told): Begun {
+  const at = brokenSince(written, told.situation);
+  if (at !== undefined) return endedTrip(world, written, { ...told, at });
   const standing = standingOf(world, written, told);
   const { services, stops, draft, span, day, transfer, workStart, before, during, rested, next } = standing;
   const rest = {
@@ -298,7 +315,8 @@ function timedTogether(world: World, trips: Pairs, situation: Situation): { depa
     departure,
   });
   let departure = Math.max(...trips.map(({ written, duty }) => departureOf(written, duty, situation)));
-  for (let again = departure > situation.now; again; ) {
+  const broken = trips.some(({ written }) => brokenSince(written, situation) !== undefined);
+  for (let again = departure > situation.now && !broken; again; ) {
     const latest = Math.max(
       ...trips.map(({ written, duty }, index) => standingOf(world, written, told(departure, index, duty)).next.at),
     );

@@ -2,7 +2,7 @@
  * A plan as decisions without moments: which vehicle makes which trips, to whom, in which order. Knows how one decision is
  * changed and how the whole is put in time again; refuses to judge the result.
  */
-import type { Brief, HeldTrip, Plan } from "@antar/domain";
+import { type Brief, type HeldTrip, type Plan, Refusal } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import { type Draft, type Drop, draftOf } from "./draft.ts";
 import { type Score, scoreOf } from "./figures.ts";
@@ -38,8 +38,19 @@ export interface Decisions {
   readonly locks: ReadonlySet<string>;
 }
 
-/** The decisions of `plan`. Throws Refusal `bad-plan` when it names what the brief does not know. */
+/** A trip that has ended on the road is no decision any more: what it carries would be lost by timing it again. */
+function refuseBroken({ routes }: Plan): void {
+  const broken = routes.find(({ trips }) => trips.some(({ breakdown }) => breakdown));
+  if (!broken) return;
+  throw new Refusal("bad-plan", {
+    id: `${broken.vehicle} rusak di jalan: rencana ini tidak diubah dengan tangan; buat ulang (replan)`,
+    en: `${broken.vehicle} has broken down on the way: this plan is not changed by hand; make it anew (replan)`,
+  });
+}
+
+/** The decisions of `plan`. Throws Refusal `bad-plan` when it names what the brief does not know, or a vehicle has broken down. */
 export function decisionsOf(brief: Brief, plan: Plan, legs: Legs): Decisions {
+  refuseBroken(plan);
   const written = readWritten(brief, plan, legs);
   const teams = new Map(plan.convoys.map((convoy) => [convoy.id, convoy.team]));
   const trips = written.trips.map(({ trip, vehicle, origin, drops }): DecidedTrip => {

@@ -3,6 +3,7 @@
  * and handling; refuses to know the clock.
  */
 import { type Brief, type Capacity, type KitLoad, sizeOf, type VehicleType } from "@antar/domain";
+import type { Breakdown } from "./breakdown.ts";
 import type { Block, Leg } from "./legs.ts";
 import type { Site } from "./world.ts";
 
@@ -30,6 +31,8 @@ export interface Draft {
   readonly services: readonly number[];
   /** The table that the legs come from. */
   readonly block: Block;
+  /** Only where the vehicle stands for good: `drops` are those that it reached, `load` is all that it carried. */
+  readonly breakdown?: Breakdown;
 }
 
 /** Seconds of handing over `kits` kits at one stop. */

@@ -56,7 +56,7 @@ export {
   toldDays,
 } from "./rehearse/rehearse.ts";
 export { type Spread, usualSpread } from "./rehearse/spread.ts";
-export { type Happening, type Replanned, replan } from "./replan.ts";
+export { type Replanned, replan } from "./replan.ts";
 export { rememberRoads } from "./road-memory.ts";
 export {
   type RouteGeometries,
@@ -69,4 +69,5 @@ export {
 } from "./route-geometries.ts";
 export type { FreighterRoute, TruckRoute, TwoEchelonSolution, TwoEchelonTask } from "./two-echelon/solution.ts";
 export { solveTwoEchelon, type TwoEchelonOptions } from "./two-echelon/solve-two-echelon.ts";
+export type { Happening } from "./under-way.ts";
 export { type Outcome, type Scenario, type WhatIfOptions, whatIf } from "./what-if.ts";

@@ -10,9 +10,10 @@ import { explainPlan } from "./explain.ts";
 import { makePlanFannedOut, type SubPlan, solveSubPlan } from "./fan-out.ts";
 import { heldIn } from "./locks.ts";
 import { makePlan } from "./make-plan.ts";
-import { type Happening, replan } from "./replan.ts";
+import { replan } from "./replan.ts";
 import { randomBrief } from "./testing/random-brief.ts";
 import { smallBrief, townRoads } from "./testing/small-world.ts";
+import type { Happening } from "./under-way.ts";
 
 let roads: RoadNetwork;
 let brief: Brief;

@@ -6,9 +6,10 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditPlan } from "./audit/audit-plan.ts";
 import { makePlan } from "./make-plan.ts";
-import { type Happening, replan } from "./replan.ts";
+import { replan } from "./replan.ts";
 import { randomBrief } from "./testing/random-brief.ts";
 import { townRoads } from "./testing/small-world.ts";
+import type { Happening } from "./under-way.ts";
 
 let roads: RoadNetwork;
 beforeAll(async () => {
@@ -40,7 +41,19 @@ function closureNear(brief: Brief, random: Random): RoadClosure {
   };
 }
 
-/** The plan of a drawn brief, and one closure or delay in the middle of it; undefined when nothing is planned. */
+/** A vehicle that breaks down at `now`, loaded or not: in one of two cases for good, else for ten minutes to three hours. */
+function breakdownOf(plan: Plan, now: string, random: Random): NonNullable<Happening["broken"]> {
+  const moment = Date.parse(now) / 1000;
+  const loaded = tripsOf(plan).filter(
+    ({ trip }) => Date.parse(trip.loading.start) < moment * 1000 && Date.parse(trip.return.arrival) > moment * 1000,
+  );
+  const pool = random.below(3) > 0 && loaded.length > 0 ? loaded : tripsOf(plan);
+  const vehicle = pool[random.below(pool.length)]?.route.vehicle ?? "";
+  if (random.below(2) === 0) return [{ vehicle }];
+  return [{ vehicle, until: formatInstant(instant(moment + 600 + random.below(10_200)), plan.timeZone) }];
+}
+
+/** The plan of a drawn brief, and a closure, delay or breakdown in the middle of it; undefined when nothing is planned. */
 function drawn(seed: number): { brief: Brief; plan: Plan; happening: Happening } | undefined {
   const brief = randomBrief(seed);
   const plan = planOf(brief);
@@ -49,7 +62,9 @@ function drawn(seed: number): { brief: Brief; plan: Plan; happening: Happening }
   const now = momentOf(plan, random);
   const route = plan.routes[random.below(plan.routes.length)];
   const delays = random.below(2) === 0 ? { [route?.vehicle ?? ""]: 300 + random.below(5400) } : {};
-  return { brief, plan, happening: { now, delays, closures: random.below(3) > 0 ? [closureNear(brief, random)] : [] } };
+  const closures = random.below(3) > 0 ? [closureNear(brief, random)] : [];
+  const broken = random.below(2) === 0 ? breakdownOf(plan, now, random) : [];
+  return { brief, plan, happening: { now, delays, closures, broken } };
 }
 
 const seeds = fc.integer({ min: 1, max: 5_000 });

@@ -5,110 +5,34 @@
 import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type RoadClosure } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
-import { begunGroup, releasable, type Situation } from "./begun.ts";
-import { holdAnyway } from "./calendar.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
 import { scoreOf, tripsIn } from "./figures.ts";
-import type { Vehicle } from "./fleet.ts";
-import type { Proposal } from "./group.ts";
 import { driveFrom, openLegs } from "./legs.ts";
 import { heldIn, lockOn, locksAfter } from "./locks.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { byCodeOrder } from "./supply.ts";
-import { type Order, openYard, type Policy, type Scene, serveOrders, type Timetable, type Yard } from "./timetable.ts";
+import type { Order, Policy, Scene, Timetable } from "./timetable.ts";
 import { openTransfers } from "./transfers.ts";
 import { type Again, withUnavoidable } from "./unavoidable.ts";
-import { dayOf, type Site, type World } from "./world.ts";
+import {
+  begunTrips,
+  continued,
+  dueFrom,
+  type Happening,
+  relieved,
+  situationOf,
+  strandedOf,
+  type Work,
+} from "./under-way.ts";
+import type { Site } from "./world.ts";
 import { momentIn, readWritten, type WrittenPlan, type WrittenTrip } from "./written-plan.ts";
-
-/** What has happened when a plan is made anew. */
-export interface Happening {
-  /** The moment of re-planning, ISO 8601 with offset. */
-  readonly now: string;
-  /** Seconds that vehicles are behind their plan, by name. */
-  readonly delays?: Readonly<Record<string, number>>;
-  /** Vehicles that cannot drive, until a moment or for good. */
-  readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
-  /** Closures besides those that the plan was made under; one without `from` begins now. */
-  readonly closures?: readonly RoadClosure[];
-  /** Ids of locked trips whose lock ends now. */
-  readonly release?: readonly string[];
-}
 
 /** A new version of a plan. */
 export interface Replanned {
   readonly plan: Plan;
   readonly diff: PlanDiff;
-}
-
-interface Work {
-  readonly written: WrittenPlan;
-  readonly plan: Plan;
-  readonly scene: Scene;
-  readonly situation: Situation;
-  readonly happening: Happening;
-  /** Ids of the trips that have begun. */
-  readonly begun: ReadonlySet<number>;
-  /** Of those: the vehicle that takes over a trip that is not loaded yet. */
-  readonly standIns: ReadonlyMap<number, Vehicle>;
-  /** The vehicle of each locked trip. */
-  readonly locked: ReadonlyMap<number, string>;
-}
-
-function situationOf(world: World, { now, delays, broken }: Happening): Situation {
-  const moment = momentIn(now);
-  const until = new Map(broken?.map((each) => [each.vehicle, each.until]));
-  return {
-    now: moment,
-    delay(vehicle) {
-      const repaired = until.get(vehicle);
-      const stands = repaired ? momentIn(repaired) - moment : until.has(vehicle) ? world.end - moment : 0;
-      return Math.max(0, stands, delays?.[vehicle] ?? 0);
-    },
-  };
-}
-
-/** Ids of the trips whose loading, or that of another of their convoy, started before `now`. */
-function begunTrips(trips: readonly WrittenTrip[], now: number): Set<number> {
-  const started = trips.filter(({ trip }) => momentIn(trip.loading.start) < now);
-  const convoys = new Set(started.flatMap(({ trip }) => trip.convoy ?? []));
-  const together = trips.filter(({ trip }) => trip.convoy !== undefined && convoys.has(trip.convoy));
-  return new Set([...started, ...together].map((each) => each.id));
-}
-
-/** Another vehicle that can make the trip in its stead: of its type and home, idle on that day, not behind and not taken. */
-function standInFor(work: Work, written: WrittenTrip): Vehicle | undefined {
-  const { scene, situation } = work;
-  const { vehicle, trip } = written;
-  const day = dayOf(scene.world, momentIn(trip.loading.start));
-  const busy = new Set([...work.standIns.values()].map((each) => each.name));
-  for (const other of work.written.trips) {
-    if (dayOf(scene.world, momentIn(other.trip.loading.start)) === day) busy.add(other.vehicle.name);
-  }
-  const able = ({ name, type, home }: Vehicle): boolean =>
-    type === vehicle.type && home === vehicle.home && !busy.has(name) && situation.delay(name) === 0;
-  return vehicle.type.roams ? undefined : scene.fleet.find(able);
-}
-
-/**
- * `work` without the breaches of begun convoys that need not be: a trip that is not loaded yet, and would come too late or
- * without rest, gets an idle vehicle; where there is none, it leaves the convoy and is planned like an open trip.
- */
-function relieved(work: Work): Work {
-  let now = work;
-  for (;;) {
-    const yard = openYard(now.scene, { margin: 0, eager: false, limits: {} }, new Set());
-    const [id] = firstReleased(now, yard);
-    const written = now.written.trips.find((each) => each.id === id);
-    if (id === undefined || !written) return now;
-    const standIn = now.standIns.has(id) || now.locked.has(id) ? undefined : standInFor(now, written);
-    const standIns = new Map(now.standIns);
-    if (standIn) standIns.set(id, standIn);
-    else standIns.delete(id);
-    now = { ...now, standIns, begun: standIn ? now.begun : new Set([...now.begun].filter((each) => each !== id)) };
-  }
 }
 
 /** True when a drive that begins at `now` arrives at all, there and back. */
@@ -122,77 +46,6 @@ function openDraft(brief: Brief, written: WrittenTrip, now: number): Draft | und
   const reached = drops.filter((drop) => canReach(written, drop.site, now));
   if (written.draft && reached.length === drops.length) return written.draft;
   return reached.length > 0 ? draftOf(brief, block, { id, origin, type: vehicle.type, drops: reached }) : undefined;
-}
-
-/** Begun trips that depart together, each with its vehicle in the yard, in order of time. */
-function* begunTogether({ written, plan, begun: ids, standIns }: Work, yard: Yard) {
-  const begun = written.trips
-    .filter((trip) => ids.has(trip.id))
-    .map((trip): WrittenTrip => {
-      const vehicle = standIns.get(trip.id);
-      return vehicle ? { ...trip, vehicle, route: { ...trip.route, breaks: [], transfers: [] } } : trip;
-    })
-    .sort((left, right) => momentIn(left.trip.loading.start) - momentIn(right.trip.loading.start));
-  const teamOf = new Map(plan.convoys.map((convoy) => [convoy.id, convoy.team]));
-  const byGroup = new Map<string, WrittenTrip[]>();
-  for (const trip of begun) {
-    const key = trip.trip.convoy ?? trip.trip.id;
-    byGroup.set(key, [...(byGroup.get(key) ?? []), trip]);
-  }
-  for (const trips of byGroup.values()) {
-    const pairs = trips.flatMap((trip) => {
-      const duty = yard.garage.named(trip.vehicle.name);
-      if (duty) yard.garage.use([duty]);
-      return duty ? [{ written: trip, duty }] : [];
-    });
-    yield { pairs, team: teamOf.get(trips[0]?.trip.convoy ?? "") };
-  }
-}
-
-/** The first begun trips, in order of time, that had better not wait for the rest of their convoy. */
-function firstReleased(work: Work, yard: Yard): readonly number[] {
-  const { world } = work.scene;
-  const { situation } = work;
-  for (const { pairs, team } of begunTogether(work, yard)) {
-    const released = releasable(world, pairs, situation);
-    if (released.length > 0) return released;
-    begunGroup(world, pairs, { situation, team });
-  }
-  return [];
-}
-
-/** Puts begun trips into the yard, in order of time. */
-function freeze(work: Work, yard: Yard, world: World): Proposal[] {
-  return [...begunTogether(work, yard)].map(({ pairs, team: number }) => {
-    const group = begunGroup(world, pairs, { situation: work.situation, team: number });
-    for (const { draft, dock, span } of group.loadings) {
-      const calendar = yard.docks.at(draft.origin)?.[(dock ?? 0) - 1];
-      if (calendar) holdAnyway(calendar, span);
-    }
-    const team = yard.teams[(group.team ?? 0) - 1];
-    if (team) holdAnyway(team, { start: group.departure, end: group.done });
-    return group;
-  });
-}
-
-/** Vehicles that stand still are not free before they move again. */
-function ground({ scene, situation, happening }: Work, yard: Yard): void {
-  const names = new Set([
-    ...(happening.broken ?? []).map((each) => each.vehicle),
-    ...Object.keys(happening.delays ?? {}),
-  ]);
-  for (const name of names) {
-    const duty = yard.garage.named(name);
-    const delay = situation.delay(name);
-    if (!duty || delay === 0) continue;
-    yard.garage.use([duty]);
-    const free = situation.now + delay;
-    if (free >= scene.world.end) duty.day = scene.world.days.length;
-    if (free <= duty.free || free >= scene.world.end) continue;
-    const day = dayOf(scene.world, free);
-    if (day !== duty.day) Object.assign(duty, { day, workStart: free, rested: free });
-    duty.free = free;
-  }
 }
 
 function ordersOf({ written, begun, scene, situation }: Work): Order[] {
@@ -228,55 +81,6 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
     latest: (draft) => dues.latest.get(draft.id) ?? world.end,
     transferLeg: openTransfers(world, roads),
   };
-}
-
-/** True when a road leads to stop `at` of a begun trip at the moment at which it leaves for it. */
-function arrives(draft: Draft, group: Proposal, { index, at }: { index: number; at: number }): boolean {
-  const from = draft.drops[at - 1]?.site ?? draft.origin;
-  const site = draft.drops[at]?.site;
-  const leg = site && draft.block.leg(from, site);
-  const leaves = group.rides[index]?.stops[at - 1]?.departure ?? group.departure;
-  return leg !== undefined && driveFrom(leg, leaves) !== undefined;
-}
-
-function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { yard: Yard; begun: number } {
-  const yard = openYard(work.scene, policy, without);
-  const groups = freeze(work, yard, work.scene.world);
-  const broken = new Set((work.happening.broken ?? []).filter((each) => !each.until).map((each) => each.vehicle));
-  for (const group of groups) {
-    yard.progress.groups.push(group);
-    for (const [index, { draft, duty }] of group.loadings.entries()) {
-      for (const [at, drop] of draft.drops.entries()) {
-        const end = group.rides[index]?.stops[at]?.end ?? 0;
-        const open = end > work.situation.now;
-        const stuck = open && (broken.has(duty.vehicle.name) || !arrives(draft, group, { index, at }));
-        for (const tps of drop.kits) {
-          if (stuck) yard.progress.lost.add(tps);
-          else yard.progress.ready.set(tps, { at: drop.site, end });
-        }
-        if (stuck && drop.boxes > 0) yard.progress.lost.add(drop.site);
-      }
-    }
-  }
-  ground(work, yard);
-  return { yard, begun: groups.length };
-}
-
-/** The timetable after what has happened; made again without the lost until no open trip carries their kits. */
-function continued(work: Work, policy: Policy, orders: readonly Order[], cut: ReadonlySet<Site>): Timetable {
-  let without: ReadonlySet<Site> = cut;
-  for (;;) {
-    const { yard, begun } = freshYard(work, policy, without);
-    const timetable = serveOrders(work.scene, orders, { yard, policy });
-    const carried = new Set(
-      timetable.groups
-        .slice(begun)
-        .flatMap((group) => group.loadings.flatMap(({ draft }) => draft.drops.flatMap((drop) => drop.kits))),
-    );
-    const idle = [...timetable.lost].filter((site) => carried.has(site));
-    if (idle.length === 0) return timetable;
-    without = new Set([...without, ...idle]);
-  }
 }
 
 /** Open trips that bring kits of `lost`, and what else leaves from the PPK and PPS that these pass. */
@@ -374,9 +178,9 @@ function formerOf({ vehicle, trip }: WrittenTrip) {
 }
 
 /** True when a road is gone from under a trip that has begun and is not back. */
-function roadGone({ written, begun, situation: { now } }: Work): boolean {
-  return written.trips.some(({ id, trip, origin, drops, block }) => {
-    if (!begun.has(id) || momentIn(trip.return.arrival) <= now) return false;
+function roadGone({ written, begun, situation: { now, gone } }: Work): boolean {
+  return written.trips.some(({ id, trip, vehicle, origin, drops, block }) => {
+    if (!begun.has(id) || momentIn(trip.return.arrival) <= now || gone.has(vehicle.name)) return false;
     const way = [origin, ...drops.map((drop) => drop.site), origin];
     return way.slice(1).some((site, index) => {
       const leg = block.leg(way[index] ?? origin, site);
@@ -400,7 +204,8 @@ function cutOff(work: Work, orders: readonly Order[]): Set<Site> {
     for (const drop of each.drops) noteDrop(drop);
   }
   const due = ({ place }: Site): boolean => kitsOf(place) > 0 || (place.kind === "ppk" && (place.boxes ?? 0) > 0);
-  return new Set(work.scene.world.sites.filter((site) => due(site) && !brought.has(site)));
+  const stranded = strandedOf(work).flatMap(({ drops }) => dueFrom(drops));
+  return new Set([...work.scene.world.sites.filter((site) => due(site) && !brought.has(site)), ...stranded]);
 }
 
 function causeOf(work: Work, site: Site): { cause: string; id: string; en: string } {
@@ -410,6 +215,15 @@ function causeOf(work: Work, site: Site): { cause: string; id: string; en: strin
     each.drops.some((drop) => drop.site === site && !canReach(each, site, work.situation.now)),
   );
   const name = `${site.place.code} ${site.place.name}`;
+  const stranded = strandedOf(work).find(({ drops }) => dueFrom(drops).includes(site));
+  if (stranded) {
+    const { trip, vehicle } = stranded.trip;
+    return {
+      cause: "broken-down",
+      id: `${name}: muatannya masih di ${vehicle.name} (trip ${trip.id}), kendaraan rusak; perintahkan pemindahan ke kendaraan lain atau kirim kit tambahan`,
+      en: `${name}: its load is still on ${vehicle.name} (trip ${trip.id}), vehicle broken down; order a transfer to another vehicle or send extra kits`,
+    };
+  }
   return cut
     ? { cause: "unreachable", id: `${name}: jalan ke sana tertutup`, en: `${name}: the road there is closed` }
     : {
@@ -477,7 +291,7 @@ function closedNow({ now, closures = [] }: Happening): RoadClosure[] {
 function delaysOf({ happening, situation }: Work): Record<string, number> {
   const names = [...Object.keys(happening.delays ?? {}), ...(happening.broken ?? []).map((each) => each.vehicle)];
   const stood = [...new Set(names)].sort().map((name) => [name, situation.delay(name)] as const);
-  return Object.fromEntries(stood.filter(([, seconds]) => seconds > 0));
+  return Object.fromEntries(stood.filter(([name, seconds]) => seconds > 0 && !situation.gone.has(name)));
 }
 
 /**
@@ -509,7 +323,7 @@ function madeAnew(
   const closures = [...(plan.closures ?? []), ...closedNow(happening)];
   const legs = openLegs(roadsInTime(brief, given.roads, closures));
   const written = readWritten(brief, plan, legs);
-  const situation = situationOf(written.world, happening);
+  const situation = situationOf(written, happening);
   for (const { vehicle } of happening.broken ?? []) {
     if (!written.fleet.some((each) => each.name === vehicle)) throw noVehicle(vehicle);
   }

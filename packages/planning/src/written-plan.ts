@@ -17,10 +17,12 @@ export interface WrittenTrip {
   readonly route: Route;
   readonly trip: Trip;
   readonly vehicle: Vehicle;
-  /** With today's legs; undefined when one of them does not exist any more. */
+  /** With today's legs; undefined when one of them does not exist any more, or the vehicle broke down on the trip. */
   readonly draft: Draft | undefined;
   readonly origin: Site;
   readonly drops: readonly Drop[];
+  /** What stayed on the vehicle when it broke down. */
+  readonly undelivered: readonly Drop[];
   readonly block: Block;
 }
 
@@ -83,13 +85,15 @@ function supplyIn(world: World, plan: Plan): Supply {
   return { supplierOf, receiversOf, tpsThrough };
 }
 
-function dropsOf(world: World, trip: Trip): Drop[] {
+type WrittenDrop = Pick<Trip["stops"][number], "place" | "kits" | "boxes">;
+
+function dropsOf(world: World, written: readonly WrittenDrop[]): Drop[] {
   const siteOf = (code: string): Site => {
     const site = world.byCode.get(code);
     if (!site) throw unknown(code);
     return site;
   };
-  return trip.stops.map((stop) => ({ site: siteOf(stop.place), kits: stop.kits.map(siteOf), boxes: stop.boxes }));
+  return written.map((stop) => ({ site: siteOf(stop.place), kits: stop.kits.map(siteOf), boxes: stop.boxes }));
 }
 
 /** `plan` of `brief` over `legs`. Throws Refusal `bad-plan` when it names what the brief does not know. */
@@ -106,10 +110,11 @@ export function readWritten(brief: Brief, plan: Plan, legs: Legs): WrittenPlan {
       if (!vehicle || !origin) throw unknown(vehicle ? trip.origin : route.vehicle);
       const { type } = vehicle;
       const block = legs.block(type.profile, [origin, ...(supply.receiversOf.get(origin) ?? [])]);
-      const drops = dropsOf(world, trip);
+      const drops = dropsOf(world, trip.stops);
+      const undelivered = dropsOf(world, trip.breakdown?.undelivered ?? []);
       const number = id++;
-      const draft = draftOf(brief, block, { id: number, origin, type, drops });
-      return { id: number, route, trip, vehicle, draft, origin, drops, block };
+      const draft = trip.breakdown ? undefined : draftOf(brief, block, { id: number, origin, type, drops });
+      return { id: number, route, trip, vehicle, draft, origin, drops, undelivered, block };
     }),
   );
   return { world, supply, fleet, trips };

@@ -4,6 +4,7 @@
  */
 import type { Brief, Finding, Plan } from "@antar/domain";
 import type { AuditRoads } from "./audit-roads.ts";
+import { breakdownFindings } from "./breakdown-rules.ts";
 import { convoyFindings } from "./convoy-rules.ts";
 import { boxFindings, kitFindings, stayFindings, unassignedFindings } from "./custody-rules.ts";
 import { withDeclared } from "./declared-rules.ts";
@@ -63,6 +64,7 @@ function limitFamilies(reading: Reading, given: Brief): readonly Family[] {
     ["drivers", driverFindings(reading)],
     ["convoys", convoyFindings(reading)],
     ["locks", lockFindings(reading)],
+    ["breakdowns", breakdownFindings(reading)],
     ["figures", figureFindings(reading)],
   ];
 }

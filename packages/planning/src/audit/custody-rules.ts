@@ -34,6 +34,9 @@ function passagesOf(reading: Reading): { came: Passage[]; left: Passage[] } {
         left.push({ tps, place: trip.trip.origin, trip, at: trip.start });
       }
     }
+    for (const { kits } of trip.breakdown?.undelivered ?? []) {
+      for (const tps of kits) left.push({ tps, place: trip.trip.origin, trip, at: trip.start });
+    }
   }
   return { came, left };
 }
@@ -200,8 +203,12 @@ function boxesOf(place: Place): number {
 /** Rule 15 for boxes: each PPK receives its recapitulation boxes, no more and no less, and nobody else any. */
 export function* boxFindings(reading: Reading): Generator<Finding> {
   const received = new Map<string, number>();
-  for (const { stops } of reading.trips) {
-    for (const { stop } of stops) received.set(stop.place, (received.get(stop.place) ?? 0) + stop.boxes);
+  for (const read of reading.trips) {
+    for (const { stop } of read.stops) {
+      // Those of a place left out may be on the way still, where no road leads to it any more.
+      if (reading.unassigned.has(stop.place) && reading.begunBefore(read)) continue;
+      received.set(stop.place, (received.get(stop.place) ?? 0) + stop.boxes);
+    }
   }
   for (const place of reading.brief.places) {
     const [count, label] = [received.get(place.code) ?? 0, reading.label(place.code)];

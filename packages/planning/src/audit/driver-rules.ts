@@ -15,7 +15,7 @@ interface Work extends Interval {
 }
 
 function worksOf(route: ReadRoute): Work[] {
-  const trips = route.trips.flatMap(({ trip, start, loadingEnd, departure, stops, end }) => {
+  const trips = route.trips.flatMap(({ trip, start, loadingEnd, departure, stops, end, breakdown }) => {
     const works: Work[] = [{ start, end: loadingEnd, place: trip.origin, id: "muat", en: "loading" }];
     let from = departure;
     for (const stop of stops) {
@@ -24,6 +24,7 @@ function worksOf(route: ReadRoute): Work[] {
       works.push({ start: stop.start, end: stop.end, place, id: "serah terima", en: "the hand-over" });
       from = stop.departure;
     }
+    if (breakdown) return works;
     works.push({ start: from, end, place: trip.return.place, id: "perjalanan pulang", en: "the return" });
     return works;
   });

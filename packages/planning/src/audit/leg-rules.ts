@@ -30,7 +30,7 @@ function* claimsOf(
 ): Generator<ClaimedLeg> {
   if (!type) return;
   const { profile } = type;
-  for (const { trip, origin, stops, departure: leaves } of trips) {
+  for (const { trip, origin, stops, departure: leaves, breakdown } of trips) {
     let [from, departure] = [origin, leaves];
     const where = { id: `trip ${trip.id}`, en: `trip ${trip.id}` };
     for (const { stop, place, departure: end } of stops) {
@@ -39,7 +39,9 @@ function* claimsOf(
     }
     const to = places.get(trip.return.place);
     const home = { id: `pulang trip ${trip.id}`, en: `return of trip ${trip.id}` };
-    if (from && to) yield { question: { profile, from, to }, departure, ...trip.return.leg, where: home };
+    if (from && to && !breakdown) {
+      yield { question: { profile, from, to }, departure, ...trip.return.leg, where: home };
+    }
   }
   for (const transfer of transfers) {
     const [from, to] = [places.get(transfer.from), places.get(transfer.to)];

@@ -21,16 +21,18 @@ const wordsOf = ({ kits, boxes }: OnBoard): string => `${kits} kit + ${boxes} bo
 const kata = ({ kits, boxes }: OnBoard): string => `${kits} kit + ${boxes} kotak`;
 const differ = (a: OnBoard, b: OnBoard): boolean => a.kits !== b.kits || a.boxes !== b.boxes;
 
-function handedOver({ trip }: ReadTrip): OnBoard {
+/** All that leaves the vehicle, and what is on it still when it has broken down. */
+function carried({ trip }: ReadTrip): OnBoard {
+  const all = [...trip.stops, ...(trip.breakdown?.undelivered ?? [])];
   return {
-    kits: trip.stops.reduce((sum, stop) => sum + stop.kits.length, 0),
-    boxes: trip.stops.reduce((sum, stop) => sum + stop.boxes, 0),
+    kits: all.reduce((sum, { kits }) => sum + kits.length, 0),
+    boxes: all.reduce((sum, { boxes }) => sum + boxes, 0),
   };
 }
 
 function* capacityFindings(reading: Reading, read: ReadTrip, type: VehicleType): Generator<Finding> {
   const { trip } = read;
-  const total = handedOver(read);
+  const total = carried(read);
   const load = { kits: Math.max(total.kits, trip.load.kits), boxes: Math.max(total.boxes, trip.load.boxes) };
   const size = sizeOf(reading.brief, load);
   for (const { field, id, en } of units) {
@@ -49,10 +51,10 @@ function* capacityFindings(reading: Reading, read: ReadTrip, type: VehicleType):
 
 function* balanceFindings(reading: Reading, read: ReadTrip): Generator<Finding> {
   const { trip } = read;
-  const total = handedOver(read);
+  const total = carried(read);
   if (differ(total, trip.load)) {
-    const id = `Trip ${trip.id}: muatan ${kata(trip.load)}, yang diserahkan di semua perhentian ${kata(total)}`;
-    const en = `Trip ${trip.id}: load ${wordsOf(trip.load)}, handed over at all stops ${wordsOf(total)}`;
+    const id = `Trip ${trip.id}: muatan ${kata(trip.load)}, yang diserahkan di semua perhentian atau tertinggal ${kata(total)}`;
+    const en = `Trip ${trip.id}: load ${wordsOf(trip.load)}, handed over at all stops or left on board ${wordsOf(total)}`;
     yield findingOf({ code: "wrong-load", place: trip.origin, tepat: "jumlah", id, en });
   }
   let left: OnBoard = trip.load;
@@ -69,7 +71,8 @@ function* balanceFindings(reading: Reading, read: ReadTrip): Generator<Finding> 
 }
 
 function* orderFindings(reading: Reading, { trip }: ReadTrip): Generator<Finding> {
-  const expected = trip.stops.map((stop) => stop.place).reverse();
+  const planned = [...trip.stops, ...(trip.breakdown?.undelivered ?? [])];
+  const expected = planned.map((stop) => stop.place).reverse();
   const at = expected.findIndex((place, index) => trip.loadingOrder[index] !== place);
   if (at < 0 && trip.loadingOrder.length === expected.length) return;
   const place = expected[at] ?? trip.origin;

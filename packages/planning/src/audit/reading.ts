@@ -2,7 +2,7 @@
  * A plan read for the audit: each trip with its times as epoch seconds and its places looked up. Knows the shape of the
  * plan; judges only whether a time or a place can be read at all.
  */
-import type { Brief, Finding, Place, Plan, Route, Stop, Trip, VehicleType } from "@antar/domain";
+import type { Brief, Finding, Place, Plan, Route, Stop, Trip, Undelivered, VehicleType } from "@antar/domain";
 import { parseInstant } from "@antar/measure";
 import { type Calendar, calendarOf } from "./calendar.ts";
 import { findingOf } from "./finding-of.ts";
@@ -28,6 +28,8 @@ export interface ReadTrip {
   readonly departure: number;
   readonly stops: readonly ReadStop[];
   readonly end: number;
+  /** Only where the vehicle broke down: since when, and what is on it still. */
+  readonly breakdown?: { readonly at: number; readonly undelivered: readonly Undelivered[] };
 }
 
 /** A drive from one origin to the next, or a rest. */
@@ -82,6 +84,7 @@ function readTrip(trip: Trip, route: Route, places: ReadonlyMap<string, Place>):
     loadingEnd: momentOf(trip.loading.end),
     departure: momentOf(trip.departure),
     end: momentOf(trip.return.arrival),
+    ...(trip.breakdown ? { breakdown: { ...trip.breakdown, at: momentOf(trip.breakdown.at) } } : {}),
     stops: trip.stops.map((stop) => ({
       stop,
       place: places.get(stop.place),
@@ -156,6 +159,7 @@ function* momentsOf(reading: Reading): Generator<{ text: string; place: string }
       for (const text of [trip.loading.start, trip.loading.end, trip.departure, trip.return.arrival]) {
         yield { text, place: trip.origin };
       }
+      if (trip.breakdown) yield { text: trip.breakdown.at, place: trip.origin };
       for (const stop of trip.stops) {
         for (const text of [stop.arrival, stop.start, stop.end, stop.departure]) yield { text, place: stop.place };
       }

@@ -61,7 +61,8 @@ function* openingFinding(
 function* loadingFindings(reading: Reading, read: ReadTrip): Generator<Finding> {
   const { trip, origin, start, loadingEnd, departure } = read;
   const { loadPerKit } = reading.brief.handling;
-  const kits = trip.stops.reduce((sum, stop) => sum + stop.kits.length, 0);
+  const planned = [...trip.stops, ...(trip.breakdown?.undelivered ?? [])];
+  const kits = planned.reduce((sum, stop) => sum + stop.kits.length, 0);
   const place = trip.origin;
   yield* lengthFinding(reading, {
     code: "loading-seconds",
@@ -147,7 +148,9 @@ function* deadlineFindings(reading: Reading, { place, end }: ReadStop): Generato
 }
 
 function* returnFindings(reading: Reading, read: ReadTrip): Generator<Finding> {
-  const { trip, start, end, stops } = read;
+  const { trip, start, end, stops, breakdown } = read;
+  // Where the trip of a broken vehicle ends is the business of `breakdown-rules.ts`.
+  if (breakdown) return;
   const { show, dayOf, dayStart } = reading.calendar;
   const place = trip.return.place;
   if (place !== trip.origin) {

@@ -91,7 +91,7 @@ export function drawFate(script: Script, spread: Spread, random: Random, scenes:
     const broken = random.next() < spread.breakdown.perDay;
     const trip = trips[random.below(trips.length)];
     const seconds = between(random, spread.breakdown.shortest, spread.breakdown.longest);
-    if (broken && trip) standstills.set(trip.index, { stop: random.below(trip.stops.length), seconds });
+    if (broken && trip) standstills.set(trip.index, { stop: random.below(Math.max(1, trip.stops.length)), seconds });
   }
   const rain: Interval[] = [];
   const closures: (Interval & { scene: ClosureScene })[] = [];
