@@ -23,6 +23,7 @@ export {
   Plan,
   PlanSummary,
   planSchemaId,
+  Remaking,
   Route,
   Stop,
   Trip,

@@ -121,6 +121,16 @@ export const HeldTrip = z.strictObject({
 });
 export type HeldTrip = z.infer<typeof HeldTrip>;
 
+/** A moment at which the plan was made anew, and what was known of vehicles then. */
+export const Remaking = z.strictObject({
+  at: moment,
+  delays: z
+    .record(z.string().max(80), whole)
+    .optional()
+    .describe("seconds by which a vehicle under way at that moment is behind, by name"),
+});
+export type Remaking = z.infer<typeof Remaking>;
+
 /** Figures of the whole plan. */
 export const PlanSummary = z.strictObject({
   tps: whole,
@@ -158,11 +168,8 @@ export const Plan = z.strictObject({
   unassigned: z.array(Unassigned),
   madeAnew: z
     .strictObject({
-      at: moment,
-      delays: z
-        .record(z.string().max(80), whole)
-        .optional()
-        .describe("seconds by which a vehicle under way at that moment is behind, by name"),
+      ...Remaking.shape,
+      earlier: z.array(Remaking).max(500).optional().describe("when it was made anew before, in order of time"),
       unavoidable: z.array(Unavoidable).max(2_000).optional(),
     })
     .optional()

@@ -8,6 +8,7 @@ import {
   type Plan,
   type PlanSummary,
   planSchemaId,
+  type Remaking,
   type RoadClosure,
   type Route,
   type Stop,
@@ -42,6 +43,8 @@ export interface Making {
   readonly anewAt?: number;
   /** Seconds that vehicles under way were behind then, by name. */
   readonly delays?: Readonly<Record<string, number>>;
+  /** When it was made anew before. */
+  readonly earlier?: readonly Remaking[];
   /** Trip ids that are already known, by draft. */
   readonly names?: ReadonlyMap<number, string>;
 }
@@ -241,8 +244,16 @@ function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
   };
 }
 
-function madeAnewOf(at: number, { delays = {} }: Making, written: Written): NonNullable<Plan["madeAnew"]> {
-  return { at: written(at), ...(Object.keys(delays).length > 0 ? { delays: { ...delays } } : {}) };
+function madeAnewOf(
+  at: number,
+  { delays = {}, earlier = [] }: Making,
+  written: Written,
+): NonNullable<Plan["madeAnew"]> {
+  return {
+    at: written(at),
+    ...(Object.keys(delays).length > 0 ? { delays: { ...delays } } : {}),
+    ...(earlier.length > 0 ? { earlier: [...earlier] } : {}),
+  };
 }
 
 /** The plan document of `timed`. */

@@ -20,7 +20,11 @@ export interface Situation extends Standing {
 }
 
 /** The draft of a begun trip as it was driven: written legs up to the stop that it has reached or drives to. */
-function drivenDraft(world: World, written: WrittenTrip, drives: readonly Leg[]): Draft {
+function drivenDraft(
+  world: World,
+  written: WrittenTrip,
+  { drives, now }: { drives: readonly Leg[]; now: number },
+): Draft {
   const reached = drives.length;
   const { trip, origin, drops, vehicle, block } = written;
   const legs: Leg[] = [];
@@ -31,7 +35,8 @@ function drivenDraft(world: World, written: WrittenTrip, drives: readonly Leg[])
     legs.push(drives[index] ?? fresh ?? stop.leg);
   }
   const last = drops[drops.length - 1]?.site;
-  const back = reached < drops.length && last ? block.leg(last, origin) : undefined;
+  const home = reached < drops.length || momentIn(trip.return.arrival) > now;
+  const back = home && last ? block.leg(last, origin) : undefined;
   legs.push(back ?? trip.return.leg);
   return {
     id: written.id,
@@ -78,14 +83,17 @@ function reachedStops(written: WrittenTrip, situation: Situation, services: read
     const drive = planned.arrival > now ? driveNow(written, index, leaves) : undefined;
     if (drive) drives.push(drive);
     else drives.push(stop.leg);
-    const due = drive ? leaves + drive.seconds : planned.arrival;
+    const stood = planned.arrival - leaves - stop.leg.seconds;
+    const due = drive ? leaves + drive.seconds + stood : planned.arrival;
     const arrival = planned.arrival > now ? due + (late ? delay : 0) : planned.arrival;
     const waits = planned.start - planned.arrival;
     const start = planned.start > now ? Math.max(arrival, waits > 0 ? planned.start : arrival) : planned.start;
     const service = services[index] ?? 0;
     const end = start > now && planned.arrival > now ? start + service : planned.end;
     const stands = late && planned.arrival <= now ? delay : 0;
-    stops.push({ arrival, start, end, departure: planned.end > now ? end + stands : planned.departure });
+    const moved = planned.end > now ? end - planned.end : 0;
+    const rests = planned.end <= now && planned.departure > now ? delay : 0;
+    stops.push({ arrival, start, end, departure: planned.departure + moved + stands + rests });
     leaves = stops[stops.length - 1]?.departure ?? now;
     if (late) break;
   }
@@ -164,12 +172,12 @@ function* ordersOf(count: number): Iterable<readonly number[]> {
   }
 }
 
-/** `draft` with its stops in another order; undefined where a leg does not exist. The first leg begins at `from`. */
-function reordered(draft: Draft, from: Site, order: readonly number[]): Draft | undefined {
+/** `draft` with its stops in another order; undefined where no road makes a leg any more. The first leg begins at `from`. */
+function reordered({ draft, departure }: Onward, from: Site, order: readonly number[]): Draft | undefined {
   const drops = order.flatMap((index) => draft.drops[index] ?? []);
   const way = [from, ...drops.map((drop) => drop.site), draft.origin];
   const legs = way.slice(1).flatMap((site, index) => draft.block.leg(way[index] ?? from, site) ?? []);
-  if (legs.length < way.length - 1) return undefined;
+  if (legs.length < way.length - 1 || !legs.every((leg) => driveFrom(leg, departure.at))) return undefined;
   return { ...draft, drops, legs, services: order.map((index) => draft.services[index] ?? 0) };
 }
 
@@ -183,7 +191,7 @@ function restOfRide(world: World, onward: Onward, from: Site): { readonly draft:
   const { length } = onward.draft.drops;
   if (onward.fixed || best.excess.broken === 0 || length < 2 || length > permuted) return best;
   for (const order of ordersOf(length)) {
-    const draft = reordered(onward.draft, from, order);
+    const draft = reordered(onward, from, order);
     const found = draft && tried(draft);
     if (!found) continue;
     const better = found.excess.broken - best.excess.broken || found.excess.seconds - best.excess.seconds;
@@ -221,7 +229,7 @@ interface Told {
 function standingOf(world: World, written: WrittenTrip, { duty, situation, since, departure }: Told) {
   const services = written.drops.map((drop) => serviceOf(world.brief, drop.kits.length));
   const { stops, drives } = reachedStops(written, situation, services);
-  const draft = drivenDraft(world, written, drives);
+  const draft = drivenDraft(world, written, { drives, now: situation.now });
   const span = loadingSpan(written, duty, situation.now);
   const day = dayOf(world, span.start);
   const transfer = transferOf({ world, written });

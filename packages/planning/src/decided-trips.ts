@@ -131,6 +131,7 @@ export function planOfDecisions(decisions: Decisions, { timetable }: TimedDecisi
       held: heldDecisions(decisions),
       ...(madeAnew ? { anewAt: momentIn(madeAnew.at) } : {}),
       ...(madeAnew?.delays ? { delays: madeAnew.delays } : {}),
+      ...(madeAnew?.earlier ? { earlier: madeAnew.earlier } : {}),
     },
   );
 }

@@ -82,6 +82,20 @@ describe("whatever happens on the day", () => {
     fc.assert(fc.property(seeds, check), runs);
   });
 
+  test("the same holds when the plan is made anew once more an hour later, though nothing more is told", () => {
+    const check = (seed: number): void => {
+      const one = drawn(seed);
+      if (!one) return;
+      const once = replan(one.brief, one.plan, { roads, happening: one.happening }).plan;
+      const now = formatInstant(instant(Date.parse(one.happening.now) / 1000 + 3600), one.plan.timeZone);
+      const twice = replan(one.brief, once, { roads, happening: { now } }).plan;
+      const silent = auditPlan(one.brief, twice, roads).filter((finding) => finding.blocking);
+      expect(silent.map(({ code, says }) => `${code} ${says.en}`)).toEqual([]);
+      expect(twice.madeAnew?.earlier?.map(({ at }) => at)).toEqual([one.happening.now]);
+    };
+    fc.assert(fc.property(seeds, check), runs);
+  });
+
   test("what was over stays to the second, and what was loaded stays on its vehicle", () => {
     const check = (seed: number): void => {
       const one = drawn(seed);

@@ -2,7 +2,7 @@
  * A plan made anew while it is under way: begun trips are frozen, the others keep their vehicle and order unless someone
  * would be late by that. Knows what has happened from its caller only; owns no clock.
  */
-import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type RoadClosure } from "@antar/domain";
+import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type Remaking, type RoadClosure } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
 import { type Draft, draftOf } from "./draft.ts";
@@ -178,7 +178,8 @@ function formerOf({ vehicle, trip }: WrittenTrip) {
 }
 
 /** True when a road is gone from under a trip that has begun and is not back. */
-function roadGone({ written, begun, situation: { now, gone } }: Work): boolean {
+function roadGone({ written, plan, begun, situation: { now, gone } }: Work): boolean {
+  if (plan.madeAnew?.unavoidable?.some(({ code }) => code === "leg-unreachable")) return true;
   return written.trips.some(({ id, trip, vehicle, origin, drops, block }) => {
     if (!begun.has(id) || momentIn(trip.return.arrival) <= now || gone.has(vehicle.name)) return false;
     const way = [origin, ...drops.map((drop) => drop.site), origin];
@@ -309,7 +310,8 @@ export function replan(
   const closures = closedNow(happening);
   const again: Again = ({ brief: changed, closures: closed }) =>
     madeAnew(changed, plan, { ...given, happening: { ...happening, closures: closed } }).plan;
-  const told = withUnavoidable(next, { brief, closures, again, ...(roadGone ? { roads: given.roads } : {}) });
+  const known = plan.madeAnew?.unavoidable ?? [];
+  const told = withUnavoidable(next, { brief, closures, again, known, ...(roadGone ? { roads: given.roads } : {}) });
   return { plan: told, diff: diffPlans(plan, told) };
 }
 
@@ -356,12 +358,20 @@ function madeAnew(
     closures,
     anewAt: situation.now,
     delays: delaysOf(work),
+    earlier: remakingsOf(plan),
     ...(plan.locks ? { locks, held } : {}),
     unassigned,
     names,
   };
   const next = assemblePlan({ world: scene.world, supply: written.supply, timetable: best }, making);
   return { plan: next, roadGone: roadGone(work) };
+}
+
+/** The moments at which `plan` was made anew so far. */
+function remakingsOf({ madeAnew }: Plan): Remaking[] {
+  if (!madeAnew) return [];
+  const { at, delays, earlier = [] } = madeAnew;
+  return [...earlier, { at, ...(delays ? { delays } : {}) }];
 }
 
 function noVehicle(name: string): Refusal {

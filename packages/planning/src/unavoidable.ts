@@ -24,13 +24,12 @@ interface Loaded {
   readonly trip: Plan["routes"][number]["trips"][number];
 }
 
-/** Trips that were being loaded or driven at the moment of the plan, and are not back by then. */
-function underWay(plan: Plan, at: number): Loaded[] {
-  return plan.routes.flatMap(({ vehicle, trips }) =>
-    trips
-      .filter((trip) => momentIn(trip.loading.start) < at && momentIn(trip.return.arrival) > at)
-      .map((trip) => ({ vehicle, trip })),
-  );
+/** Trips that were being loaded or driven at a moment at which the plan was made anew, and were not back by then. */
+function underWay(plan: Plan, { at, earlier = [] }: NonNullable<Plan["madeAnew"]>): Loaded[] {
+  const moments = [...earlier.map((each) => momentIn(each.at)), momentIn(at)];
+  const loaded = ({ loading, return: home }: Loaded["trip"]): boolean =>
+    moments.some((moment) => momentIn(loading.start) < moment && momentIn(home.arrival) > moment);
+  return plan.routes.flatMap(({ vehicle, trips }) => trips.filter(loaded).map((trip) => ({ vehicle, trip })));
 }
 
 const shown = (moment: string): string => moment.slice(0, 19).replace("T", " ");
@@ -84,22 +83,26 @@ interface Telling {
   /** The closures that are new at the moment of the plan. */
   readonly closures: readonly RoadClosure[];
   readonly again: Again;
+  /** Limits that the plan before could not keep already. */
+  readonly known: readonly Unavoidable[];
   /** Given where a road may be gone from under a trip: the audit of roads takes time. */
   readonly roads?: AuditRoads;
 }
 
-function findingsOf(plan: Plan, { brief, roads }: Omit<Telling, "again">): readonly Finding[] {
+type Asking = Omit<Telling, "again" | "known">;
+
+function findingsOf(plan: Plan, { brief, roads }: Asking): readonly Finding[] {
   return roads ? auditPlan(brief, plan, roads) : limitFindings(brief, plan);
 }
 
-function sameLimit(plan: Plan, telling: Omit<Telling, "again">, { code, place }: Unavoidable): boolean {
+function sameLimit(plan: Plan, telling: Asking, { code, place }: Unavoidable): boolean {
   return findingsOf(plan, telling).some((finding) => finding.code === code && finding.place === place);
 }
 
 /** At most so many changes are tried for one plan: each makes it anew. */
 const tried = 4;
 
-type Made = Omit<Telling, "again"> & { readonly plan: Plan };
+type Made = Asking & { readonly plan: Plan };
 
 function fixFinder(plan: Plan, { brief, closures, again, roads }: Telling) {
   const known = new Map<string, Made>();
@@ -143,18 +146,20 @@ function causeOf(closures: readonly RoadClosure[], { vehicle, trip }: Loaded, at
 export function withUnavoidable(plan: Plan, telling: Telling): Plan {
   const { madeAnew } = plan;
   if (!madeAnew) return plan;
-  const loaded = underWay(plan, momentIn(madeAnew.at));
+  const loaded = underWay(plan, madeAnew);
   const broken = findingsOf(plan, telling).flatMap((finding): Unavoidable[] => {
     const found = declarable.has(finding.code) ? tripOf(finding, loaded) : undefined;
     if (!found) return [];
     const { code, place, says } = finding;
+    const before = telling.known.find((each) => each.code === code && each.says.en === says.en);
+    if (before && before.trip === found.trip.id && before.place === place) return [before];
     const cause = causeOf(telling.closures, found, madeAnew.at);
     return [{ code, place, vehicle: found.vehicle, trip: found.trip.id, says: { ...says }, cause }];
   });
   if (broken.length === 0) return plan;
   const fixOf = fixFinder(plan, telling);
   const unavoidable = broken.map((each): Unavoidable => {
-    const fix = fixOf(each);
+    const fix = each.fix ?? fixOf(each);
     return fix ? { ...each, fix } : each;
   });
   return { ...plan, madeAnew: { ...madeAnew, unavoidable } };

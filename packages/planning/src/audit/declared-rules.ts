@@ -7,6 +7,7 @@ import type { Finding, Plan } from "@antar/domain";
 import type { AuditRoads } from "./audit-roads.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingOf } from "./finding-of.ts";
+import { groupBy } from "./intervals.ts";
 import { type AskDrive, openDrives } from "./leg-rules.ts";
 import type { Reading, ReadRoute, ReadStop, ReadTrip } from "./reading.ts";
 
@@ -28,19 +29,27 @@ const permuted = 6;
 interface Underway {
   readonly route: ReadRoute;
   readonly read: ReadTrip;
+  /** The moment of remaking that is looked at, and the seconds that the vehicle was behind then. */
+  readonly at: number;
+  readonly delay: number;
 }
 
-/** A trip that was being loaded or driven at the moment of the plan. */
-function underwayOf(reading: Reading, declared: Declared, at: number): Underway | undefined {
+/** The trip of the declaration, and the last moment of remaking at which it was under way with what the finding is about. */
+function underwayOf(reading: Reading, declared: Declared, finding: Finding): Underway | undefined {
   for (const route of reading.routes) {
     const read = route.trips.find(({ trip }) => trip.id === declared.trip);
-    if (read && read.start < at && read.end > at && route.route.vehicle === declared.vehicle) return { route, read };
+    if (!read || route.route.vehicle !== declared.vehicle) continue;
+    const moments = reading.remakings.filter(({ at }) => read.start < at && read.end > at);
+    for (const moment of moments.reverse()) {
+      const under = { route, read, at: moment.at, delay: moment.delay(declared.vehicle) };
+      if (concerns(under, finding)) return under;
+    }
   }
   return undefined;
 }
 
-/** True when the finding is of this trip, and of something after `at`. */
-function concerns({ route, read }: Underway, { code, place }: Finding, at: number): boolean {
+/** True when the finding is of this trip, and of something after the moment. */
+function concerns({ route, read, at }: Underway, { code, place }: Finding): boolean {
   if (code === "break-missing" || code === "shift-too-long") return place === route.route.vehicle;
   if (code === "leg-unreachable" && place === read.trip.return.place) return true;
   if (code === "return-next-day") return place === read.trip.return.place;
@@ -71,12 +80,13 @@ function lateIn({ reading }: Judging, { place, end }: { place: ReadStop["place"]
   return closed + (place?.kind === "tps" && end > calendar.end ? 1 : 0);
 }
 
-function positionAt(judging: Judging, at: number): Position {
-  const { read, route } = judging.under;
+function positionOf(judging: Judging): Position {
+  const { read, route, at, delay } = judging.under;
   const bound = read.departure > at ? 0 : Math.max(1, read.stops.filter(({ departure }) => departure <= at).length + 1);
   const reached = read.stops.slice(0, bound);
   const last = reached[reached.length - 1];
-  const leaves = last ? last.end : read.departure;
+  const stands = last && last.arrival <= at ? Math.min(delay, last.departure - last.end) : 0;
+  const leaves = last ? last.end + stands : read.departure;
   const rested = route.breaks
     .filter(({ start }) => start < leaves)
     .reduce((latest, rest) => Math.max(latest, Math.min(rest.end, leaves)), judging.dutyStart);
@@ -133,8 +143,8 @@ function* ordersOf(stops: readonly ReadStop[]): Generator<readonly ReadStop[]> {
 }
 
 /** The fewest limits that the rest of the trip can break; a locked trip keeps the order of the plan. */
-function fewestBroken(judging: Judging, at: number): number {
-  const position = positionAt(judging, at);
+function fewestBroken(judging: Judging): number {
+  const position = positionOf(judging);
   const { reading, under } = judging;
   const locked = reading.plan.locks?.includes(under.read.trip.id) ?? false;
   const orders = !locked && position.open.length <= permuted ? ordersOf(position.open) : [position.open];
@@ -162,45 +172,53 @@ function wrongDeclaration(declared: Declared, code: string, why: { id: string; e
   return findingOf({ code, place: declared.place, tepat: "kualitas", id, en });
 }
 
+/** Declarations that are judged together: those of one trip that are looked at from one moment. */
+const judgedWith = ({ read, at }: Underway): string => `${read.trip.id} ${at}`;
+
 /** `findings` with those that the plan rightly declares as not blocking, and one more for each declaration that is wrong. */
 export function withDeclared(reading: Reading, roads: AuditRoads, findings: readonly Finding[]): readonly Finding[] {
-  const { madeAnew } = reading.plan;
-  const declared = madeAnew?.unavoidable ?? [];
-  if (!madeAnew || declared.length === 0) return findings;
-  const at = reading.madeAnewAt;
+  const declared = reading.plan.madeAnew?.unavoidable ?? [];
+  if (declared.length === 0) return findings;
   const drive = openDrives(reading, roads);
   const answered = new Map<Finding, Declared>();
+  const found: { each: Declared; under: Underway }[] = [];
   const wrong: Finding[] = [];
-  const perTrip = new Map<string, number>();
-  const ofClock = declared.filter(({ code }) => code !== "leg-unreachable");
-  for (const each of ofClock) perTrip.set(each.trip, (perTrip.get(each.trip) ?? 0) + 1);
   for (const each of declared) {
     const finding = findings.find((one) => !answered.has(one) && matches(one, each));
-    const under = underwayOf(reading, each, at);
-    if (!finding || !declarable.has(each.code) || !under || !concerns(under, finding, at)) {
-      const why = {
-        id: "padahal audit tidak menemukannya pada trip yang sudah berjalan",
-        en: "but the audit does not find it on a trip under way",
-      };
-      wrong.push(wrongDeclaration(each, "declared-untrue", why));
+    const under = finding && declarable.has(each.code) ? underwayOf(reading, each, finding) : undefined;
+    if (finding && under) {
+      answered.set(finding, each);
+      found.push({ each, under });
       continue;
     }
+    const why = {
+      id: "padahal audit tidak menemukannya pada trip yang sudah berjalan",
+      en: "but the audit does not find it on a trip under way",
+    };
+    wrong.push(wrongDeclaration(each, "declared-untrue", why));
+  }
+  // That a road is gone is what the audit has found by itself.
+  const ofClock = found.filter(({ each }) => each.code !== "leg-unreachable");
+  const refused = new Set<Declared>();
+  for (const group of groupBy(ofClock, ({ under }) => judgedWith(under)).values()) {
+    const [under, count] = [group[0]?.under, group.length];
+    if (!under) continue;
     const day = reading.calendar.dayOf(under.read.start);
     const duty = dutiesOf(under.route, reading.calendar).find((one) => one.day === day);
-    const fewest = fewestBroken({ reading, drive, under, dutyStart: duty?.start ?? under.read.start }, at);
-    const count = perTrip.get(each.trip) ?? 0;
-    // That a road is gone is what the audit has found by itself.
-    if (each.code !== "leg-unreachable" && fewest < count) {
-      const why = {
-        id: `padahal ${fewest} pelanggaran cukup, bukan ${count}`,
-        en: `but ${fewest} broken limits would do, not ${count}`,
-      };
+    const fewest = fewestBroken({ reading, drive, under, dutyStart: duty?.start ?? under.read.start });
+    if (fewest >= count) continue;
+    const why = {
+      id: `padahal ${fewest} pelanggaran cukup, bukan ${count}`,
+      en: `but ${fewest} broken limits would do, not ${count}`,
+    };
+    for (const { each } of group) {
+      refused.add(each);
       wrong.push(wrongDeclaration(each, "declared-avoidable", why));
-    } else answered.set(finding, each);
+    }
   }
   const told = findings.map((finding) => {
     const each = answered.get(finding);
-    return each ? declaredFinding(finding, each) : finding;
+    return each && !refused.has(each) ? declaredFinding(finding, each) : finding;
   });
   return [...told, ...wrong];
 }

@@ -67,6 +67,8 @@ export interface Reading {
   begunBefore(trip: ReadTrip): boolean;
   /** When the plan was made anew, epoch seconds; minus infinity for a plan that was not. */
   readonly madeAnewAt: number;
+  /** Each moment at which the plan was made anew, the last one last, with the seconds that vehicles were behind then. */
+  readonly remakings: readonly { readonly at: number; delay(vehicle: string): number }[];
   /** A place for a reader: code and name. */
   label(code: string): string;
 }
@@ -119,6 +121,11 @@ function begunTrips(at: number, trips: readonly ReadTrip[]): ReadonlySet<ReadTri
   return new Set([...started, ...trips.filter(({ trip }) => trip.convoy !== undefined && convoys.has(trip.convoy))]);
 }
 
+function remakingsOf({ madeAnew }: Plan): Reading["remakings"] {
+  const all = madeAnew ? [...(madeAnew.earlier ?? []), madeAnew] : [];
+  return all.map(({ at, delays }) => ({ at: momentOf(at), delay: (vehicle) => delays?.[vehicle] ?? 0 }));
+}
+
 /** `plan` read against a checked `brief`. Throws RangeError when the brief itself cannot be read. */
 export function readingOf(brief: Brief, plan: Plan): Reading {
   const places = new Map(brief.places.map((place) => [place.code, place]));
@@ -137,6 +144,7 @@ export function readingOf(brief: Brief, plan: Plan): Reading {
     trips,
     begunBefore: (trip) => begun.has(trip),
     madeAnewAt,
+    remakings: remakingsOf(plan),
     unassigned: new Set(plan.unassigned.map((entry) => entry.code)),
     label: (code) => {
       const place = places.get(code);
@@ -148,6 +156,7 @@ export function readingOf(brief: Brief, plan: Plan): Reading {
 function* momentsOf(reading: Reading): Generator<{ text: string; place: string }> {
   const { plan } = reading;
   yield { text: plan.deadline, place: "plan" };
+  for (const { at } of plan.madeAnew?.earlier ?? []) yield { text: at, place: "plan" };
   if (plan.summary.latestArrival !== null) yield { text: plan.summary.latestArrival, place: "plan" };
   for (const convoy of plan.convoys) for (const text of [convoy.start, convoy.end]) yield { text, place: convoy.id };
   for (const route of plan.routes) {

@@ -168,17 +168,17 @@ function* returnFindings(reading: Reading, read: ReadTrip): Generator<Finding> {
 
 /**
  * The stop as if its vehicle had not stood still: one that was driven to when the plan was made anew may be reached later
- * by the delay that the plan names, neither more nor less.
+ * by the delay that the plan names, neither more nor less; each time that it was made anew.
  */
 function withoutStanding(
-  { plan, madeAnewAt }: Reading,
+  { remakings }: Reading,
   { vehicle }: ReadTrip,
   { stop, from }: { readonly stop: ReadStop; readonly from: number },
 ): ReadStop {
-  const delay = plan.madeAnew?.delays?.[vehicle] ?? 0;
-  if (delay === 0 || from > madeAnewAt || stop.end <= madeAnewAt) return stop;
   const due = from + stop.stop.leg.seconds;
-  return due > madeAnewAt && stop.arrival === due + delay ? { ...stop, arrival: due } : stop;
+  let late = due;
+  for (const { at, delay } of remakings) if (from <= at && late > at) late += delay(vehicle);
+  return stop.arrival === late ? { ...stop, arrival: due } : stop;
 }
 
 /** Every clock rule of every trip, stop by stop. */
