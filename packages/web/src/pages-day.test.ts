@@ -24,6 +24,25 @@ describe.skipIf(chromium === undefined)("the pages of the day itself", () => {
     await close();
   });
 
+  test("a board that hears nothing says since when; an arrival that nobody has told of is marked", async () => {
+    const { page, close } = await openPage(stage.browser, { serviceWorkers: "block" });
+    stage.answers["GET /briefs/small/board"] = { ...smallBoard, asOf: "2024-11-26T08:15:00+08:00" };
+    await page.goto(`${stage.address}/#/small/board`);
+    await page.locator(".kelurahan").first().waitFor();
+    // The next stop of the motor cart was due at 07.45: 30 minutes ago.
+    expect(await page.locator('.next [data-overdue="true"]', { hasText: "motor-1" }).innerText()).toContain(
+      "belum dilaporkan, lewat 30 mnt",
+    );
+    expect(await page.locator(".by-plan").innerText()).toBe("menurut rencana seharusnya 2 (67%)");
+    expect(await page.locator(".lost").count()).toBe(0);
+    await page.route("**/briefs/**", (route) => route.abort());
+    await page.getByText("Tidak tersambung ke layanan sejak").waitFor();
+    await page.unrouteAll();
+    await page.locator(".lost").waitFor({ state: "detached" });
+    stage.answers["GET /briefs/small/board"] = smallBoard;
+    await close();
+  });
+
   test("the driver sees what is expected now beside the plan, and the danger for the deadline", async () => {
     const { page, errors, close } = await openPage(stage.browser, { viewport: { width: 390, height: 844 } });
     await page.goto(`${stage.address}/#/small/drive/motor-1`);

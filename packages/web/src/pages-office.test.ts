@@ -42,6 +42,41 @@ describe.skipIf(chromium === undefined)("the pages of the office", () => {
     await close();
   });
 
+  test("an admin adds a driver with vehicle and number, and a KPPS with its place", async () => {
+    const { page, errors, close } = await openPage(stage.browser);
+    const sent: unknown[] = [];
+    for (const person of ["sopir-2", "kpps-1"]) {
+      stage.answers[`PUT /people/${person}`] = (body: string) => {
+        sent.push(JSON.parse(body));
+        return { status: 200, document: {} };
+      };
+    }
+    await page.goto(`${stage.address}/#/small/people`);
+    const form = page.locator("form.row", { has: page.getByLabel("Nama lengkap") });
+    await form.getByLabel("Nama akun").fill("sopir-2");
+    await form.getByLabel("Nama lengkap").fill("Pak Budi");
+    await form.getByLabel("Peran").selectOption("driver");
+    await form.getByLabel("Kendaraannya").fill("truk-1");
+    await form.getByLabel("Nomor telepon").fill("dua belas");
+    await form.getByRole("button", { name: "Tambah" }).click();
+    expect(sent).toEqual([]);
+    await form.getByLabel("Nomor telepon").fill("0812 345-678");
+    await form.getByRole("button", { name: "Tambah" }).click();
+    await expect.poll(() => form.getByLabel("Nama akun").inputValue()).toBe("");
+    await form.getByLabel("Nama akun").fill("kpps-1");
+    await form.getByLabel("Nama lengkap").fill("Ibu Wa Ode");
+    await form.getByLabel("Peran").selectOption("kpps");
+    await form.getByLabel("Tempatnya").fill("7471011001002");
+    await form.getByRole("button", { name: "Tambah" }).click();
+    await expect.poll(() => sent.length).toBe(2);
+    expect(sent).toMatchObject([
+      { role: "driver", vehicle: "truk-1", place: null, phone: "0812 345-678" },
+      { role: "kpps", vehicle: null, place: "7471011001002", phone: null },
+    ]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   test("days and times are typed in the form of the office under any browser, stepped by keys, and refused by name", async () => {
     const { page, errors, close } = await openPage(stage.browser); // Its language is that of the United States.
     const sent: { votingDay: string | null }[] = [];

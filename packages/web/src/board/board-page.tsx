@@ -5,7 +5,7 @@
 import "../styles/board.css";
 import type { AlarmView, BoardView } from "@antar/api";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, watchBoard } from "../client.ts";
+import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, ServiceError, watchBoard } from "../client.ts";
 import { percentOf, worthSaying } from "../format/chance.ts";
 import { clock, dayKey, epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
@@ -175,16 +175,27 @@ function Gauges({ board, cells, alarms }: GaugesProps) {
   );
 }
 
-/** Open alarms, asked for now and then; whoever may not read them has none. */
-function useAlarms(brief: string): readonly AlarmView[] {
-  const [alarms, setAlarms] = useState<readonly AlarmView[]>([]);
+interface Alarms {
+  readonly alarms: readonly AlarmView[];
+  /** Since when the service has not answered, epoch seconds; undefined while it does. */
+  readonly lostSince: number | undefined;
+}
+
+/**
+ * Open alarms, asked for now and then; whoever may not read them has none. The asking also tells whether the service is there:
+ * the stream of the board is silent while nothing happens.
+ */
+function useAlarms(brief: string): Alarms {
+  const [state, setState] = useState<Alarms>({ alarms: [], lostSince: undefined });
   useEffect(() => {
     const controller = new AbortController();
+    const lost = (error: unknown): void => {
+      if (controller.signal.aborted) return;
+      const isAway = !(error instanceof ServiceError) || error.status === 0 || error.status >= 500;
+      setState((known) => ({ ...known, lostSince: isAway ? (known.lostSince ?? Date.now() / 1000) : undefined }));
+    };
     const look = (): void =>
-      void fetchAlarms(brief, controller.signal).then(
-        (list) => setAlarms(list.alarms),
-        () => undefined,
-      );
+      void fetchAlarms(brief, controller.signal).then(({ alarms }) => setState({ alarms, lostSince: undefined }), lost);
     look();
     const timer = setInterval(look, 4_000);
     return () => {
@@ -192,7 +203,7 @@ function useAlarms(brief: string): readonly AlarmView[] {
       controller.abort();
     };
   }, [brief]);
-  return alarms;
+  return state;
 }
 
 /** Keeps the screen of a wall board awake where the browser can. */
@@ -237,6 +248,7 @@ function Progress({ cells, schedule }: { readonly cells: readonly Cell[]; readon
       <p>
         <strong>{percent(count("received"))}</strong>{" "}
         {text.receivedOf(number(count("received"), language), number(cells.length, language))}
+        <span className="by-plan">{text.receivedByPlan(number(due, language), percent(due))}</span>
       </p>
       <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
         <rect width="100" height="4" className="rest" />
@@ -256,9 +268,12 @@ function Progress({ cells, schedule }: { readonly cells: readonly Cell[]; readon
   );
 }
 
+/** Seconds after which an arrival that nobody has told of is marked. */
+const overdueAfter = 300;
+
 function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }) {
   const { text, language } = usePreferences();
-  const alarms = useAlarms(loaded.brief);
+  const { alarms, lostSince } = useAlarms(loaded.brief);
   useAwake(tv);
   const { brief, schedule } = loaded;
   const [board, setBoard] = useState(loaded.board);
@@ -269,6 +284,7 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
     dayKey(moment, schedule.timeZone) === dayKey(epochOf(board.asOf), schedule.timeZone)
       ? clock(moment, schedule.timeZone, language)
       : shortMoment(moment, schedule.timeZone, language);
+  const isOverdue = (eta: string): boolean => epochOf(eta) < epochOf(board.asOf) - overdueAfter;
   const next = board.rows
     .flatMap((row) =>
       row.next && row.state !== "done"
@@ -294,6 +310,11 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
         )}
       </TopBar>
       <Honesty synthetic={board.roads.synthetic} approximate={schedule.approximate} />
+      {lostSince !== undefined && (
+        <p className="lost" role="alert">
+          {text.boardLost(shortMoment(lostSince, schedule.timeZone, language))}
+        </p>
+      )}
       <main>
         <div className="left">
           <Progress cells={cells} schedule={schedule} />
@@ -307,9 +328,14 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
             <h2>{text.nextArrivals}</h2>
             <ol>
               {next.map((row) => (
-                <li key={row.vehicle}>
+                <li key={row.vehicle} data-overdue={isOverdue(row.eta)}>
                   <time>{when(epochOf(row.eta))}</time>
-                  <span>{row.name}</span>
+                  <span>
+                    {row.name}
+                    {isOverdue(row.eta) && (
+                      <small>{text.overdue(duration(epochOf(board.asOf) - epochOf(row.eta), language))}</small>
+                    )}
+                  </span>
                   <b>{row.vehicle}</b>
                 </li>
               ))}

@@ -82,6 +82,7 @@ function useActNames(): Readonly<Record<string, string>> {
     departed: text.actDeparted,
     arrived: text.actArrived,
     "handed-over": text.actHandedOver,
+    received: text.actReceived,
     refused: text.actRefusedByReceiver,
     short: text.actShort,
     returned: text.actReturned,
@@ -117,9 +118,9 @@ function Entries({ loaded, log }: { readonly loaded: Loaded; readonly log: LogVi
                 {event.kits && <small> {text.kitsOf(number(event.kits.length, language))}</small>}
                 {event.note !== undefined && <small> “{event.note}”</small>}
               </td>
-              <td>{shortMoment(epochOf(receivedAt), zone, language)}</td>
-              <td>{by}</td>
-              <td>
+              <td data-label={text.proofReceived}>{shortMoment(epochOf(receivedAt), zone, language)}</td>
+              <td data-label={text.proofBy}>{by}</td>
+              <td data-label={text.proofHash}>
                 <code title={hash}>{hash.slice(0, 12)}</code>
               </td>
             </tr>

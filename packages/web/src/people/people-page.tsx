@@ -26,25 +26,8 @@ import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
 import { SignedIn } from "../session/signed-in.tsx";
 import { useResource } from "../use-resource.ts";
-
-const roles = ["planner", "chair", "warehouse", "driver", "ppk", "pps", "kpps", "police", "observer", "admin"] as const;
-type Role = (typeof roles)[number];
-
-function useRoleNames(): Readonly<Record<Role, string>> {
-  const { text } = usePreferences();
-  return {
-    admin: text.roleAdmin,
-    planner: text.rolePlanner,
-    chair: text.roleChair,
-    warehouse: text.roleWarehouse,
-    driver: text.roleDriver,
-    ppk: text.rolePpk,
-    pps: text.rolePps,
-    kpps: text.roleKpps,
-    police: text.rolePolice,
-    observer: text.roleObserver,
-  };
-}
+import { NewPerson } from "./new-person.tsx";
+import { useRoleNames } from "./roles.ts";
 
 interface Loaded {
   readonly brief: string | undefined;
@@ -88,6 +71,12 @@ function holderOf(person: string, { people, receivers }: Loaded): string {
   if (kind === undefined) return people.find((entry) => entry.person === person)?.name ?? person;
   const place = kind === "place" ? receivers.find(({ code }) => code === id) : undefined;
   return place ? `${place.name} · ${place.code}` : id;
+}
+
+/** The vehicle or the place that a person answers for; "" for the whole office. */
+function boundName({ vehicle, place }: PersonView, loaded: Loaded): string {
+  if (vehicle !== null) return vehicle;
+  return place === null ? "" : holderOf(`place:${place}`, loaded);
 }
 
 interface ShownProps {
@@ -191,51 +180,6 @@ function PlaceCodes({ loaded, act, onCode }: ActsProps) {
   );
 }
 
-function NewPerson({ act }: Pick<ActsProps, "act">) {
-  const { text } = usePreferences();
-  const names = useRoleNames();
-  const [person, setPerson] = useState("");
-  const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("observer");
-  const add = (event: FormEvent): void => {
-    event.preventDefault();
-    const given = { name, role, vehicle: null, place: null, email: null, phone: null, active: true };
-    void act(async () => {
-      await putPerson(person, given);
-      setPerson("");
-      setName("");
-    });
-  };
-  return (
-    <form className="row" onSubmit={add}>
-      <label className="field">
-        <span>{text.person}</span>
-        <input required maxLength={80} value={person} onChange={(event) => setPerson(event.target.value)} />
-      </label>
-      <label className="field">
-        <span>{text.personName}</span>
-        <input required maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
-      </label>
-      <label className="field">
-        <span>{text.role}</span>
-        <select
-          value={role}
-          onChange={(event) => setRole(roles.find((known) => known === event.target.value) ?? "observer")}
-        >
-          {roles.map((known) => (
-            <option key={known} value={known}>
-              {names[known]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" className="primary">
-        {text.personAdd}
-      </button>
-    </form>
-  );
-}
-
 function People({ loaded, act, onCode }: ActsProps) {
   const { text } = usePreferences();
   const names = useRoleNames();
@@ -243,6 +187,7 @@ function People({ loaded, act, onCode }: ActsProps) {
   return (
     <section>
       <h2>{text.people}</h2>
+      {loaded.people.length === 0 && <p className="hint">{text.peopleNone}</p>}
       {secret && (
         <p className="one-time" role="status">
           {secret.person}: {secret.secret} <small>{text.shownOnce}</small>
@@ -256,7 +201,8 @@ function People({ loaded, act, onCode }: ActsProps) {
                 {entry.name} <small>{entry.person}</small>
               </th>
               <td>{names[entry.role]}</td>
-              <td>{entry.vehicle ?? entry.place ?? ""}</td>
+              <td>{boundName(entry, loaded)}</td>
+              <td>{entry.phone}</td>
               <td className="acts">
                 <button
                   type="button"
@@ -277,7 +223,16 @@ function People({ loaded, act, onCode }: ActsProps) {
           ))}
         </tbody>
       </table>
-      <NewPerson act={act} />
+      <NewPerson
+        onAdd={async (person, given) => {
+          let isThere = false;
+          await act(async () => {
+            await putPerson(person, given);
+            isThere = true;
+          });
+          return isThere;
+        }}
+      />
     </section>
   );
 }
