@@ -106,6 +106,11 @@ export function servePublished(dispatch: Dispatch, options: ApiOptions) {
       c.header("cache-control", "no-store");
       return c.json(await dispatch.readEtas(c.get("actor"), { brief: id, vehicle }), 200);
     })
+    .openapi(routes.getContacts, async (c) => {
+      const { id, vehicle } = c.req.valid("param");
+      c.header("cache-control", "no-store");
+      return c.json(await dispatch.readContacts(c.get("actor"), { brief: id, vehicle }), 200);
+    })
     .openapi(routes.getMine, async (c) => {
       const { vehicle, brief } = c.req.valid("query");
       const input = { ...(vehicle === undefined ? {} : { vehicle }), ...(brief === undefined ? {} : { brief }) };

@@ -14,6 +14,7 @@ export type {
   CodeWish,
   ConcernView,
   ConsentView,
+  ContactList,
   CustodyEvent,
   DeliveryList,
   DeviceList,

@@ -71,6 +71,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   "GET /briefs/{id}/assignments": {},
   "GET /briefs/{id}/assignments/{vehicle}": {},
   "GET /briefs/{id}/assignments/{vehicle}/etas": {},
+  "GET /briefs/{id}/assignments/{vehicle}/contacts": {},
   "GET /me/assignment": { query: "?vehicle=truk-1", tenantless: true },
   "GET /briefs/{id}/board": {},
   "GET /briefs/{id}/board/events": {},

@@ -166,6 +166,14 @@ export const getEtas = createRoute({
   responses: { 200: json(schema.Etas, "What is expected of one vehicle, stop by stop"), ...troubles },
 });
 
+export const getContacts = createRoute({
+  ...asks("readAssignment"),
+  method: "get",
+  path: "/briefs/{id}/assignments/{vehicle}/contacts",
+  request: { params: schema.VehicleParam },
+  responses: { 200: json(schema.Contacts, "Whom the driver of a vehicle may call"), ...troubles },
+});
+
 export const getMine = createRoute({
   ...asks("readAssignment"),
   method: "get",

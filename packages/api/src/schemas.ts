@@ -19,6 +19,7 @@ export const RouteDrawing = views.RouteDrawing.meta({ id: "RouteDrawing" });
 export const Assignment = views.AssignmentView.meta({ id: "Assignment" });
 export const AssignmentList = views.AssignmentList.meta({ id: "AssignmentList" });
 export const Board = views.BoardView.meta({ id: "Board" });
+export const Contacts = views.ContactList.meta({ id: "Contacts" });
 export const Etas = views.EtaList.meta({ id: "Etas" });
 export const EventBatch = views.EventBatch.meta({ id: "EventBatch" });
 export const EventResults = views.EventResults.meta({ id: "EventResults" });

@@ -9,6 +9,7 @@ import { beginAttachment, continueAttachment, finishAttachment, readAttachment }
 import { audited } from "./audited.ts";
 import { type BriefView, listBriefs, type PutBrief, putBrief, readBrief } from "./briefs.ts";
 import { liftClosure, listClosures, putClosure } from "./closures.ts";
+import { readContacts } from "./contacts.ts";
 import type { Context } from "./context.ts";
 import { type AppendEvents, appendEvents, listUnits, readLog } from "./custody.ts";
 import { readDeliveries, readMyDeliveries } from "./deliveries.ts";
@@ -63,6 +64,7 @@ import type {
   BoardView,
   BriefHeadView,
   BriefList,
+  ContactList,
   EtaList,
   EventResults,
   JobView,
@@ -132,6 +134,7 @@ export interface Dispatch {
   listAssignments(actor: Actor, input: { brief: string }): Promise<AssignmentList>;
   readAssignment(actor: Actor, input: { brief: string; vehicle: string }): Promise<TaggedAssignment>;
   readEtas(actor: Actor, input: { brief: string; vehicle: string }): Promise<EtaList>;
+  readContacts(actor: Actor, input: { brief: string; vehicle: string }): Promise<ContactList>;
   readMyAssignment(actor: Actor, input: { brief?: string; vehicle?: string }): Promise<TaggedAssignment>;
   readBoard(actor: Actor, input: { brief: string }): Promise<BoardView>;
   appendEvents(actor: Actor, input: AppendEvents): Promise<EventResults>;
@@ -219,6 +222,7 @@ export function createDispatch(context: Context): Dispatch {
     listAssignments: verb("listAssignments", listAssignments, ofBrief),
     readAssignment: verb("readAssignment", readAssignment, ({ brief, vehicle }) => `${brief} ${vehicle}`),
     readEtas: verb("readAssignment", readEtas, ({ brief, vehicle }) => `${brief} ${vehicle}`),
+    readContacts: verb("readAssignment", readContacts, ({ brief, vehicle }) => `${brief} ${vehicle}`),
     readMyAssignment: verb(
       "readAssignment",
       readMyAssignment,

@@ -46,6 +46,7 @@ export {
   BoardView,
   BriefHeadView,
   BriefList,
+  ContactList,
   CustodyEvent,
   EtaList,
   EventBatch,

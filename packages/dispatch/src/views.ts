@@ -300,6 +300,21 @@ export const AssignmentList = z.object({
 });
 export type AssignmentList = z.infer<typeof AssignmentList>;
 
+/** Whom the driver of a vehicle may call. */
+export const ContactList = z.object({
+  brief: z.string(),
+  vehicle: z.string(),
+  contacts: z.array(
+    z.object({
+      place: z.string().nullable().describe("the place that the person answers for; null: the office"),
+      role: z.string(),
+      name: z.string(),
+      phone: z.string(),
+    }),
+  ),
+});
+export type ContactList = z.infer<typeof ContactList>;
+
 /** A moment with the interval that holds it nine times out of ten. */
 export const ExpectedView = z.object({ from: moment, median: moment, to: moment });
 export type ExpectedView = z.infer<typeof ExpectedView>;

@@ -14,6 +14,7 @@ import type {
   CodeView,
   CodeWish,
   ConsentView,
+  ContactList,
   DeliveryList,
   DeviceList,
   DeviceView,
@@ -266,6 +267,10 @@ export const fetchAssignment = (brief: string, vehicle: string, signal: AbortSig
 /** What is expected of one vehicle, stop by stop, by all that is known. */
 export const fetchEtas = (brief: string, vehicle: string, signal: AbortSignal): Promise<EtaList> =>
   ask(at(brief, `/assignments/${encodeURIComponent(vehicle)}/etas`), { signal });
+
+/** Whom the driver of a vehicle may call. */
+export const fetchContacts = (brief: string, vehicle: string, signal: AbortSignal): Promise<ContactList> =>
+  ask(at(brief, `/assignments/${encodeURIComponent(vehicle)}/contacts`), { signal });
 
 /** What comes to the place of the receiver who is signed in, or to `place`. */
 export const fetchMyDeliveries = (place: string | undefined, signal: AbortSignal): Promise<DeliveryList> =>

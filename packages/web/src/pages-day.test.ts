@@ -49,6 +49,8 @@ describe.skipIf(chromium === undefined)("the pages of the day itself", () => {
     await page.getByText("Perkiraan kini 07.38 (07.31 sampai 07.52)").waitFor();
     expect(await page.locator(".next-stop").innerText()).toContain("Peluang lewat tenggat 12%");
     expect(await page.locator(".all-stops time small").allInnerTexts()).toEqual(["→ 07.38"]);
+    const call = page.getByRole("link", { name: "Telepon Ibu Wa Ode (KPPS)" });
+    expect(await call.getAttribute("href")).toBe("tel:+62812345");
     expect(errors).toEqual([]);
     await close();
   });
@@ -115,6 +117,8 @@ describe.skipIf(chromium === undefined)("the pages of the day itself", () => {
     await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
+    const call = page.getByRole("link", { name: "Telepon kantor: Ibu Rencana" });
+    expect(await call.getAttribute("href")).toBe("tel:0401333333");
     expect(await page.locator(".acts-told li").count()).toBe(2);
     expect(await page.locator(".sending").innerText()).toContain("2 menunggu dikirim");
     expect(log.size).toBe(0);

@@ -31,6 +31,7 @@ import {
   type ToldProblem,
   unitOf,
 } from "./acts.ts";
+import { type Contact, Contacts, useContacts } from "./contacts.tsx";
 import { CountForm } from "./count-form.tsx";
 import { type Expectation, Expected, stopName, useEtas } from "./etas.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -54,11 +55,13 @@ function NextStop({
   assignment,
   stop,
   expectation,
+  contacts,
 }: {
   readonly day: Day;
   readonly assignment: AssignmentView;
   readonly stop: DayStop;
   readonly expectation: Expectation | undefined;
+  readonly contacts: readonly Contact[];
 }) {
   const { text, language } = usePreferences();
   const [counting, setCounting] = useState(false);
@@ -109,6 +112,7 @@ function NextStop({
             </button>
           )}
           {stop.place && <Navigation name={name} point={stop.place.point} />}
+          <Contacts contacts={contacts} place={stop.stop.place} />
         </div>
       )}
     </section>
@@ -162,6 +166,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
   }, []);
   const { assignment, changed } = day;
   const etas = useEtas(brief, vehicle);
+  const contacts = useContacts(brief, vehicle);
   const positions = usePositions(brief, vehicle, isUnderWay(day));
   if (!assignment) {
     if (!day.failure) return <StatePage busy title={text.loading} />;
@@ -194,12 +199,14 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
             assignment={assignment}
             stop={next}
             expectation={etas.get(stopName(next.trip.id, next.stop.place))}
+            contacts={contacts}
           />
         ) : (
           <p className="all-done">{text.allDone}</p>
         )}
         {next && <RouteSketch drawing={assignment.drawing} stops={stops} next={next} label={text.map} />}
         <Problems kinds={problemKinds} onTell={report} />
+        <Contacts contacts={contacts} place={null} />
         <StopList stops={stops} done={done} zone={assignment.timeZone} etas={etas} />
         <Acts outbox={day} names={namesOf(assignment)} timeZone={assignment.timeZone} />
         <PositionSharing positions={positions} />

@@ -3,7 +3,7 @@
  * acts name. An outbox belongs to an owner: `vehicle:…` or `place:…`.
  * IndexedDB only; refuses to know HTTP.
  */
-import type { AssignmentView, DeliveryList, LogView } from "@antar/api";
+import type { AssignmentView, ContactList, DeliveryList, LogView } from "@antar/api";
 import type { KeptAct } from "./acts.ts";
 import type { Attachment } from "./photo.ts";
 
@@ -74,6 +74,21 @@ export async function keptAssignment(brief: string, vehicle: string): Promise<As
     transaction.objectStore(assignments).get(keyOf(brief, vehicle)),
   );
   return kept && { ...kept, pieces: kept.pieces ?? [] }; // Version 1 of the app kept assignments without pieces.
+}
+
+const contactsOf = (brief: string, vehicle: string): string => `contacts ${keyOf(brief, vehicle)}`;
+
+/** Keeps whom the driver may call; what was kept before is gone. */
+export async function keepContacts(list: ContactList): Promise<void> {
+  const transaction = (await open()).transaction(assignments, "readwrite");
+  transaction.objectStore(assignments).put(list, contactsOf(list.brief, list.vehicle));
+  await finished(transaction);
+}
+
+/** Whom the driver may call, as last kept; undefined when nothing is. */
+export async function keptContacts(brief: string, vehicle: string): Promise<ContactList | undefined> {
+  const transaction = (await open()).transaction(assignments);
+  return answered(transaction.objectStore(assignments).get(contactsOf(brief, vehicle)));
 }
 
 /** Keeps acts (one with the same id is replaced) with the files that they name, all or none; resolves when they are safe. */

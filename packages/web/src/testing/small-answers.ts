@@ -7,6 +7,7 @@ import type {
   BoardView,
   BriefList,
   ClosureList,
+  ContactList,
   DeliveryList,
   DeviceList,
   EtaList,
@@ -265,6 +266,16 @@ const smallAssignments: AssignmentList = {
   }),
 };
 
+/** `GET /briefs/small/assignments/motor-1/contacts`. */
+const smallContacts: ContactList = {
+  brief: "small",
+  vehicle: "motor-1",
+  contacts: [
+    { place: null, role: "planner", name: "Ibu Rencana", phone: "0401 333 333" },
+    { place: "7471011001002", role: "kpps", name: "Ibu Wa Ode", phone: "+62 812-345" },
+  ],
+};
+
 /** `GET /people` and `GET /devices`: a driver with a phone. */
 const smallPeople: PersonList = {
   asOf: "2024-11-20T08:00:00+08:00",
@@ -393,6 +404,7 @@ export const smallAnswers = {
   "GET /briefs/small/places/7471011001002/deliveries": smallDeliveries,
   "GET /briefs/small/places/7471/deliveries": smallWarehouse,
   "GET /briefs/small/positions": smallPositions,
+  "GET /briefs/small/assignments/motor-1/contacts": smallContacts,
   "GET /people": smallPeople,
   "GET /devices": smallDevices,
   "GET /briefs/small/plans": smallPlans,
