@@ -45,7 +45,8 @@ test("where nobody waits, a vehicle does what it promises: fresh, at the same pl
       const proposal = propose(resources, [pairing]);
       if (!proposal) throw new RangeError("a day is long enough for one trip");
       const promise = outlookOf(resources, pairing);
-      expect(promise).toEqual({ departure: proposal.departure, cost: addedCost(proposal) });
+      const back = proposal.rides[0]?.back;
+      expect(promise).toEqual({ departure: proposal.departure, cost: addedCost(proposal), back });
       if (proposal.loadings[0]?.transfer) transfers++;
     }
   }

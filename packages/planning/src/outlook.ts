@@ -10,6 +10,8 @@ import { dayOf } from "./world.ts";
 export interface Outlook {
   readonly departure: number;
   readonly cost: number;
+  /** When it is back at the earliest. */
+  readonly back: number;
 }
 
 /** The outlook of a trip with a vehicle at the usual hours; undefined when it can be loaded on no day that is left. */
@@ -30,7 +32,7 @@ export function outlookOf(resources: Resources, { draft, duty, notBefore }: Pair
     const since = worked ? duty.free : start - away;
     const hours = (start + cycle(draft) - since) / 3600;
     const cost = (duty.day < 0 ? fixed : 0) + perHour * hours + (perKilometre * (leg?.metres ?? 0)) / 1000;
-    return { departure: start + draft.loading, cost };
+    return { departure: start + draft.loading, cost, back: start + cycle(draft) };
   }
   return undefined;
 }

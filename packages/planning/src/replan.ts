@@ -83,14 +83,21 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
   };
 }
 
-/** Open trips that bring kits of `lost`, and what else leaves from the PPK and PPS that these pass. */
-function inTheWay(orders: readonly Order[], lost: ReadonlySet<Site>): Set<number> {
+/**
+ * Open trips in the way of `lost`, wider and wider: those that bring their kits below the warehouse, from the warehouse too,
+ * what else leaves from the PPK and PPS that these pass, all of the warehouse.
+ */
+function inTheWay(orders: readonly Order[], lost: ReadonlySet<Site>): ReadonlySet<number>[] {
   const drafts = orders.flat(2);
   const brings = (draft: Draft): boolean =>
     draft.drops.some((drop) => lost.has(drop.site) || drop.kits.some((tps) => lost.has(tps)));
+  const warehouse = drafts.filter(({ origin }) => origin.place.kind === "warehouse");
   const own = drafts.filter(brings);
-  const origins = new Set(own.map((draft) => draft.origin).filter(({ place }) => place.kind !== "warehouse"));
-  return new Set(drafts.filter((draft) => own.includes(draft) || origins.has(draft.origin)).map((draft) => draft.id));
+  const below = own.filter((draft) => !warehouse.includes(draft));
+  const origins = new Set(below.map((draft) => draft.origin));
+  const around = drafts.filter((draft) => own.includes(draft) || origins.has(draft.origin));
+  const wider = [below, own, around, [...around, ...warehouse]].map((list) => new Set(list.map(({ id }) => id)));
+  return wider.filter((ids, index) => ids.size > (wider[index - 1]?.size ?? 0));
 }
 
 /** Each order with the groups that have a trip of `ids` first. */
@@ -128,15 +135,13 @@ function savedBy({ written: { supply } }: Work, lost: ReadonlySet<Site>, other: 
   );
 }
 
-/** The ways to free the trips that are in the way of those who could be served, the least first. */
-function* freeings(orders: readonly Order[], saved: ReadonlySet<Site>) {
-  const warehouse = orders[0]?.flat().map((draft) => draft.id) ?? [];
-  const ids = inTheWay(orders, saved);
-  for (const freed of [ids, new Set([...ids, ...warehouse])]) {
-    for (const first of [ids, new Set<number>()]) {
-      for (const apart of [true, false]) yield { policy: { apart, freed }, order: withFirst(orders, first) };
-    }
-  }
+/** The ways to free the trips that are in the way of those who could be served, the fewest trips first. */
+function freeings(orders: readonly Order[], saved: ReadonlySet<Site>) {
+  return inTheWay(orders, saved).map((freed) =>
+    [withFirst(orders, freed), orders].flatMap((order) =>
+      [true, false].flatMap((apart) => [0, 7200].map((margin) => ({ policy: { apart, freed, margin }, order }))),
+    ),
+  );
 }
 
 /** The timetable that changes least among those that leave fewest out. */
@@ -161,9 +166,9 @@ function bestTimetable(work: Work, orders: readonly Order[], cut: ReadonlySet<Si
   for (let round = 0; round < rounds && !enough(best, least); round++) {
     const before = best;
     const saved = savedBy(work, best.timetable.lost, anew.timetable.lost);
-    for (const { policy, order } of freeings(orders, saved)) {
-      for (const margin of [0, 7200])
-        if (!enough(best, least)) best = better(best, attempt({ ...usual, margin, ...policy }, order));
+    for (const ways of freeings(orders, saved)) {
+      if (enough(best, least)) break;
+      for (const { policy, order } of ways) best = better(best, attempt({ ...usual, ...policy }, order));
     }
     if (best === before) break;
   }

@@ -29,6 +29,14 @@ export interface Service {
   readonly yard: Yard;
   /** The trips that leave each place where nothing may stay overnight, in their order. */
   readonly onward: ReadonlyMap<Site, readonly Draft[]>;
+  /** When each vehicle formerly began to load, in order of time, with the ids of the trips. */
+  readonly engaged: ReadonlyMap<string, readonly Engagement[]>;
+}
+
+/** A trip that a vehicle formerly had. */
+interface Engagement {
+  readonly id: number;
+  readonly start: number;
 }
 
 /** How one group is served. */
@@ -55,7 +63,15 @@ export function openService(
     if (own) own.push(draft);
     else onward.set(draft.origin, [draft]);
   }
-  return { ...given, onward };
+  return { ...given, onward, engaged: engagementsOf(given.policy) };
+}
+
+function engagementsOf({ formerly = new Map() }: Policy): Map<string, Engagement[]> {
+  const engaged = new Map<string, Engagement[]>();
+  for (const [id, { vehicle, start }] of formerly) {
+    engaged.set(vehicle, [...(engaged.get(vehicle) ?? []), { id, start }]);
+  }
+  return engaged;
 }
 
 function resourcesOf(service: Service, kind: PlaceKind, lastDay: number | undefined): Resources {
@@ -121,7 +137,10 @@ const tolerated = 900;
 /** A freed trip rather keeps its vehicle than departs a little earlier. */
 const halfHour = 1800;
 
-/** How good a choice of vehicles is: seconds late, vehicles that change, cost; fewer is better, the first that differs decides. */
+/**
+ * How good a choice of vehicles is: seconds late, trips that change vehicle (these, and those that they are in the way of),
+ * cost; fewer is better, the first that differs decides.
+ */
 interface Rank {
   readonly late: number;
   readonly moves: number;
@@ -138,7 +157,14 @@ interface Tender {
   /** The vehicles that the group had before, when all of them are known. */
   readonly former: readonly Duty[];
   pair(duties: readonly Duty[]): readonly Pairing[];
-  rank(duties: readonly Duty[], departure: number, cost: number): Rank;
+  rank(duties: readonly Duty[], course: Course): Rank;
+}
+
+/** What of a proposal, or of the outlook of one, is ranked: when it leaves and each vehicle is back, what it adds to the cost. */
+interface Course {
+  readonly departure: number;
+  readonly backs: readonly number[];
+  readonly cost: number;
 }
 
 function tenderOf(service: Service, group: Group, lastDay: number | undefined): Tender {
@@ -150,6 +176,12 @@ function tenderOf(service: Service, group: Group, lastDay: number | undefined): 
     Math.max(readyTime(service, draft), (freed ? undefined : policy.formerly?.get(draft.id)?.start) ?? 0),
   );
   const hurried = group.some(({ origin }) => hurries(service, origin));
+  const from = Math.min(...notBefore);
+  const ids = new Set(group.map(({ id }) => id));
+  const displaced = ({ vehicle, free }: Duty, back: number): number =>
+    (service.engaged.get(vehicle.name) ?? []).filter(
+      ({ id, start }) => start >= Math.max(from, free) && start < back && !ids.has(id),
+    ).length;
   const excused = Math.max(...group.map(({ id }) => (policy.formerly?.get(id)?.departure ?? -Infinity) + tolerated));
   return {
     resources: resourcesOf(service, group[0]?.origin.place.kind ?? "tps", lastDay),
@@ -159,11 +191,12 @@ function tenderOf(service: Service, group: Group, lastDay: number | undefined): 
         const duty = duties[index];
         return duty ? [{ draft, duty, notBefore: notBefore[index] ?? 0 }] : [];
       }),
-    rank(duties, departure, cost) {
+    rank(duties, { departure, backs, cost }) {
       const usual = hurried ? departure : Math.max(0, departure - latest);
       const eager = freed ? Math.floor(departure / halfHour) : departure;
       const late = policy.eager || freed ? eager : departure <= excused ? 0 : usual;
-      return { late, moves: policy.formerly ? duties.filter((duty) => !former.includes(duty)).length : 0, cost };
+      const others = duties.map((duty, at) => (former.includes(duty) ? 0 : 1 + displaced(duty, backs[at] ?? 0)));
+      return { late, moves: policy.formerly ? others.reduce((sum, each) => sum + each, 0) : 0, cost };
     },
   };
 }
@@ -191,16 +224,36 @@ function keepingLocks(service: Service, group: Group, choices: readonly (readonl
   return [...known.values()];
 }
 
+/** `former`, then with one of them, then with all that are not back in time replaced by vehicles that had no work at all. */
+function withIdle(service: Service, group: Group, former: readonly Duty[]): (readonly Duty[])[] {
+  const { scene, policy, yard, engaged } = service;
+  const idle = scene.fleet.filter(({ name }) => !engaged.has(name) && yard.garage.named(name)?.day === -1);
+  const replaced = (at: ReadonlySet<number>): Duty[] => {
+    const free = [...idle];
+    return former.map((duty, index) => {
+      const { type, home } = duty.vehicle;
+      const found = at.has(index) ? free.findIndex((each) => each.type === type && each.home === home) : -1;
+      const [vehicle] = found < 0 ? [] : free.splice(found, 1);
+      return (vehicle && yard.garage.named(vehicle.name)) ?? duty;
+    });
+  };
+  const late = former.flatMap((duty, at) =>
+    duty.free > (policy.formerly?.get(group[at]?.id ?? -1)?.start ?? 0) ? [at] : [],
+  );
+  const single = former.map((_, at) => replaced(new Set([at])));
+  return [former, ...single, replaced(new Set(late))];
+}
+
 /** Sensible choices of vehicles for `group`; those of a single trip that can be loaded at all, the most promising first. */
 function choicesFor(service: Service, group: Group, tender: Tender): Choice[] {
   const { yard } = service;
-  const before = tender.former.length === group.length ? [tender.former] : [];
+  const before = tender.former.length === group.length ? withIdle(service, group, tender.former) : [];
   const choices = keepingLocks(service, group, [...before, ...yard.garage.choices(group)]);
   if (group.length > 1) return choices.map((duties) => ({ duties, promise: undefined }));
   const promising = choices.flatMap((duties) => {
     const [pairing] = tender.pair(duties);
     const outlook = pairing && outlookOf(tender.resources, pairing);
-    return outlook ? [{ duties, promise: tender.rank(duties, outlook.departure, outlook.cost) }] : [];
+    return outlook ? [{ duties, promise: tender.rank(duties, { ...outlook, backs: [outlook.back] }) }] : [];
   });
   return promising.sort((left, right) => compareRanks(left.promise, right.promise));
 }
@@ -216,7 +269,8 @@ function bestProposal(service: Service, group: Group, lastDay: number | undefine
     if (best && promise && compareRanks(promise, best.rank) >= 0) break;
     const proposal = propose(tender.resources, tender.pair(duties));
     if (!proposal) continue;
-    const rank = tender.rank(duties, proposal.departure, addedCost(proposal));
+    const backs = proposal.rides.map((ride) => ride.back);
+    const rank = tender.rank(duties, { departure: proposal.departure, backs, cost: addedCost(proposal) });
     if (!best || compareRanks(rank, best.rank) < 0) best = { proposal, rank };
   }
   return best?.proposal;
