@@ -1,12 +1,20 @@
 /**
- * The cheapest place for an absent visit in plain tours, a few operations per place. Knows loads and windows; refuses
- * to change a route.
+ * The cheapest place for an absent visit in plain tours, a few operations per place. Where windows are wide and routes
+ * long only the likely places are looked at. Knows loads and windows; refuses to change a route.
  */
 import type { Random } from "@antar/measure";
+import { type Likely, likelyNeighbours } from "./likely.ts";
 import type { Tours } from "./tours.ts";
 
 /** Half of what a barred leg weighs: no sum with a barred leg is below. */
 const noWay = 0x08000000;
+
+/**
+ * Neighbours looked at on either side of a visit, and how many times more places there must be in all before only theirs
+ * are (measured: with fewer than that, one look along each route is as fast and misses nothing).
+ */
+const likelyCount = 20;
+const sparseFrom = 3;
 
 /** The cheapest place that the last `find` saw. `route` is -1 when there was none. */
 export interface PlainPlace {
@@ -20,14 +28,18 @@ export interface Places {
   readonly best: PlainPlace;
   /** Looks at every route with room; false when no place costs less than `limit`. */
   find(visit: number, limit: number): boolean;
+  /** A route of its own; false when there is none or it costs `limit` or more. */
+  findEmpty(visit: number, limit: number): boolean;
 }
 
 /** A search for places in `tours` that overlooks one with probability `blink`. */
 export function createPlaces(tours: Tours, random: Random, blink: number): Places {
-  const { plain, next, leg, first, load, backLoad, departure, latest, used, counts } = tours;
+  const { plain, next, previous, route, leg, first, last, load, backLoad, departure, latest, used, counts } = tours;
   const { n, distance, distanceTo, duration, out, home, outTime, homeTime, amount, back, capacity } = plain;
   const { timed, twoWay, symmetric, departs, returns, service, open, close, fixed } = plain;
   const best: PlainPlace = { route: -1, after: -1, delta: 0 };
+  const mayBeSparse = timed && n > sparseFrom * 2 * (likelyCount + 1);
+  const likely = mayBeSparse ? likelyNeighbours(plain, likelyCount) : undefined;
   const perBlink = blink > 0 ? 1 / Math.log(1 - blink) : 0;
   let untilBlink = 0;
   let least = 0;
@@ -96,14 +108,53 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     }
   }
 
+  function isFull(visit: number, r: number): boolean {
+    return load[r]! + amount[visit]! > capacity || (twoWay && backLoad[r]! + back[visit]! > capacity);
+  }
+
   function scanAll(visit: number): void {
-    const room = capacity - amount[visit]!;
     const usedCount = counts.used;
     for (let i = 0; i < usedCount; i++) {
       const r = used[i]!;
-      if (load[r]! > room || (twoWay && backLoad[r]! + back[visit]! > capacity)) continue;
+      if (isFull(visit, r)) continue;
       if (timed) scanTimed(visit, r);
       else scanUntimed(visit, r);
+    }
+  }
+
+  /** The place between `a` and its next `b` on route `r`, either of them -1 for the depot. */
+  function tryPlace(visit: number, r: number, a: number, b: number): void {
+    const base = visit * n;
+    const to = a < 0 ? out[visit]! : distanceTo[base + a]!;
+    const from = b < 0 ? home[visit]! : distance[base + b]!;
+    const delta = to + from - (a < 0 ? out[b]! : leg[a]!);
+    if (delta >= least) return;
+    const arrival = a < 0 ? departs + outTime[visit]! : departure[a]! + duration[a * n + visit]!;
+    const time = Math.max(arrival, open[visit]!);
+    if (time > close[visit]!) return;
+    const left = time + service[visit]!;
+    if (b < 0 ? left + homeTime[visit]! <= returns : left + duration[base + b]! <= latest[b]!) offer(r, a, delta);
+  }
+
+  /** Only the places beside likely neighbours and those at the ends of routes. */
+  function scanLikely(visit: number, { count, before, after }: Likely): void {
+    const end = visit * count + count;
+    for (let i = visit * count; i < end && before[i]! >= 0; i++) {
+      const a = before[i]!;
+      const r = route[a]!;
+      if (r >= 0 && !isFull(visit, r)) tryPlace(visit, r, a, next[a]!);
+    }
+    for (let i = visit * count; i < end && after[i]! >= 0; i++) {
+      const b = after[i]!;
+      const r = route[b]!;
+      if (r >= 0 && !isFull(visit, r)) tryPlace(visit, r, previous[b]!, b);
+    }
+    const usedCount = counts.used;
+    for (let i = 0; i < usedCount; i++) {
+      const r = used[i]!;
+      if (isFull(visit, r)) continue;
+      tryPlace(visit, r, -1, first[r]!);
+      tryPlace(visit, r, last[r]!, -1);
     }
   }
 
@@ -121,18 +172,37 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     bestAfter = -1;
   }
 
+  /** Without a limit any place will do, so none is overlooked. */
+  function isSparse(limit: number): boolean {
+    return limit < Number.POSITIVE_INFINITY && n - counts.absent > sparseFrom * 2 * (likelyCount + counts.used);
+  }
+
+  function start(limit: number): void {
+    least = Math.min(limit, noWay + fixed);
+    bestRoute = -1;
+  }
+
+  function finish(): boolean {
+    best.route = bestRoute;
+    best.after = bestAfter;
+    best.delta = least;
+    return bestRoute >= 0;
+  }
+
   drawBlink();
   return {
     best,
     find(visit, limit) {
-      least = Math.min(limit, noWay + fixed);
-      bestRoute = -1;
-      scanAll(visit);
+      start(limit);
+      if (likely && isSparse(limit)) scanLikely(visit, likely);
+      else scanAll(visit);
       openRoute(visit);
-      best.route = bestRoute;
-      best.after = bestAfter;
-      best.delta = least;
-      return bestRoute >= 0;
+      return finish();
+    },
+    findEmpty(visit, limit) {
+      start(limit);
+      openRoute(visit);
+      return finish();
     },
   };
 }

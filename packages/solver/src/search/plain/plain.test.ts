@@ -7,6 +7,7 @@ import { createInstance } from "../instance.ts";
 import { nearestVisits } from "../neighbours.ts";
 import { createCrossings } from "./crossings.ts";
 import { isPlain, layOut } from "./layout.ts";
+import { likelyNeighbours } from "./likely.ts";
 import { createPlaces } from "./places.ts";
 import { createTours, type Tours } from "./tours.ts";
 
@@ -14,7 +15,7 @@ import { createTours, type Tours } from "./tours.ts";
 const solve = (problem: Problem, options: SolveOptions) => solveBy({ outright: false }, problem, options);
 
 /** A random plain problem: `count` clients, with windows, backhauls, prizes, one-way legs and a scarce fleet now and then. */
-function samplePlain(random: Random, count: number): Problem {
+function samplePlain(random: Random, count: number, capacity = 9): Problem {
   const windowed = random.next() < 0.5;
   const homeward = random.next() < 0.3;
   const slanted = random.next() < 0.3;
@@ -41,7 +42,7 @@ function samplePlain(random: Random, count: number): Problem {
     vehicleTypes: [
       {
         count: random.next() < 0.3 ? 2 : count,
-        capacity: [9],
+        capacity: [capacity],
         startDepot: 0,
         endDepot: random.next() < 0.2 ? null : 0,
         costPerDistance: 1 + random.below(2),
@@ -111,6 +112,66 @@ describe("plain tours", () => {
   });
 });
 
+describe("places beside likely neighbours", () => {
+  it("are in time, have room, cost what they announce, and are seldom dearer than the best of all", () => {
+    const found = { all: 0, best: 0 };
+    for (let seed = 0; seed < 40; seed++) {
+      const random = createRandom(seed);
+      const tours = toursOf(samplePlain(random, 180, 100));
+      const places = createPlaces(tours, random, 0);
+      const { plain, counts } = tours;
+      if (!plain.timed) continue;
+      for (let visit = 0; visit < plain.n; visit++)
+        if (places.find(visit, Number.POSITIVE_INFINITY)) tours.insert(visit, places.best.route, places.best.after);
+      for (let visit = 0; visit < plain.n; visit++) {
+        const r = tours.route[visit]!;
+        if (r < 0) continue;
+        tours.remove(visit);
+        tours.settle(r);
+        const { cost } = tours.totals;
+        expect(places.find(visit, Number.POSITIVE_INFINITY), `seed ${seed}`).toBe(true);
+        const least = places.best.delta;
+        // With any limit that is finite only likely places are looked at, while there are few routes.
+        if (!places.find(visit, 1e6)) places.find(visit, Number.POSITIVE_INFINITY);
+        tours.insert(visit, places.best.route, places.best.after);
+        expect(tours.totals.cost - cost, `seed ${seed}`).toBeCloseTo(places.best.delta - plain.prize[visit]!, 6);
+        expect(places.best.delta).toBeGreaterThanOrEqual(least);
+        found.all++;
+        if (places.best.delta === least) found.best++;
+      }
+      for (let i = 0; i < counts.used; i++) expectSound(tours, tours.used[i]!);
+    }
+    expect(found.all).toBeGreaterThan(1_000);
+    expect(found.best / found.all).toBeGreaterThan(0.9);
+  });
+
+  it("are the cheapest pairs that are in time, whatever order they came in", () => {
+    const random = createRandom(4);
+    const { plain } = toursOf(timed(random));
+    const { n, near, nearCount, distance, duration, service, open, close } = plain;
+    const { count, before, after } = likelyNeighbours(plain, 7);
+    const price = (from: number, to: number): number => {
+      const lasts = service[from]! + duration[from * n + to]!;
+      const waits = Math.max(0, open[to]! - lasts - close[from]!);
+      return open[from]! + lasts > close[to]! ? Number.POSITIVE_INFINITY : distance[from * n + to]! + 0.2 * waits;
+    };
+    for (let visit = 0; visit < n; visit++) {
+      const all = Array.from(near.subarray(visit * nearCount, (visit + 1) * nearCount)).filter((other) => other >= 0);
+      for (const [list, cost] of [
+        [before, (other: number) => price(other, visit)],
+        [after, (other: number) => price(visit, other)],
+      ] as const) {
+        const listed = Array.from(list.subarray(visit * count, (visit + 1) * count)).filter((other) => other >= 0);
+        const best = all
+          .map(cost)
+          .filter(Number.isFinite)
+          .sort((a, b) => a - b);
+        expect(listed.map(cost)).toEqual(best.slice(0, count));
+      }
+    }
+  });
+});
+
 describe("crossings", () => {
   it("keep costs, links, loads and clocks exact, within the limit given, loads and windows", () => {
     let made = 0;
@@ -138,6 +199,14 @@ describe("crossings", () => {
     expect(made).toBeGreaterThan(2_000);
   });
 });
+
+/** A problem of 60 visits with windows. */
+function timed(random: Random): Problem {
+  for (;;) {
+    const problem = samplePlain(random, 60, 100);
+    if (problem.clients.some(({ windows }) => windows !== undefined)) return problem;
+  }
+}
 
 /** What a route says of its visits, whatever slot it has. */
 function pictureOfRoutes(tours: Tours): unknown {
