@@ -97,6 +97,8 @@ describe.skipIf(chromium === undefined)("the pages of the day itself", () => {
         return needed.filter((path) => !kept.has(path));
       });
     await expect.poll(missing, { timeout: 15_000 }).toEqual([]);
+    const streets = page.locator('.sketch .streets[d^="M"]');
+    await streets.waitFor({ state: "attached" });
 
     down = true;
     await page.context().setOffline(true);
@@ -117,6 +119,8 @@ describe.skipIf(chromium === undefined)("the pages of the day itself", () => {
     await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "TPS 001 Wawombalata" }).waitFor();
+    await streets.waitFor({ state: "attached" });
+    await page.getByText("Dekat tujuan").click();
     const call = page.getByRole("link", { name: "Telepon kantor: Ibu Rencana" });
     expect(await call.getAttribute("href")).toBe("tel:0401333333");
     expect(await page.locator(".acts-told li").count()).toBe(2);

@@ -42,7 +42,16 @@ const facesOf = (vehicle: string, tps: string): readonly Face[] => [
   },
   { name: "board", address: "/board", ready: ".kelurahan" },
   { name: "wall", address: "/board?tv=1", ready: ".board.tv .kelurahan" },
-  { name: "driver", address: `/drive/${vehicle}`, ready: ".next-stop" },
+  { name: "driver", address: `/drive/${vehicle}`, ready: ".sketch .street-name" },
+  {
+    name: "map",
+    address: `/drive/${vehicle}`,
+    ready: ".sketch .street-name",
+    act: async (page) => {
+      await page.getByRole("radio").nth(5).setChecked(true, { force: true });
+      await page.locator(".own-map").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "receiver", address: `/receive/${tps}`, ready: ".next-stop" },
   { name: "warehouse", address: "/receive/7471", ready: ".leaving li" },
   { name: "chair", address: "/review", ready: ".review-map .route" },

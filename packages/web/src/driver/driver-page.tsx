@@ -3,7 +3,7 @@
  */
 import "../styles/driver.css";
 import type { AssignmentView } from "@antar/api";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { fetchAssignments, fetchBriefs, fetchMine } from "../client.ts";
 import { clock, epochOf, fullDay, fullMoment, shortMoment, zoneName } from "../format/moments.ts";
 import { number } from "../format/numbers.ts";
@@ -44,6 +44,7 @@ import { RouteSketch } from "./route-sketch.tsx";
 import { Acts, PhoneSpace, Sending } from "./told.tsx";
 import { type Day, useDay } from "./use-day.ts";
 import { usePositions } from "./use-positions.ts";
+import { useStreets } from "./use-streets.ts";
 
 const namesOf = ({ places }: AssignmentView): ReadonlyMap<string, string> =>
   new Map(places.map((place) => [place.code, place.name]));
@@ -167,13 +168,14 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
   const { assignment, changed } = day;
   const etas = useEtas(brief, vehicle);
   const contacts = useContacts(brief, vehicle);
+  const streets = useStreets(assignment);
+  const stops = useMemo(() => (assignment ? stopsOf(assignment) : []), [assignment]);
   const positions = usePositions(brief, vehicle, isUnderWay(day));
   if (!assignment) {
     if (!day.failure) return <StatePage busy title={text.loading} />;
     const absent = { title: text.noAssignment, hint: text.noPlanYet };
     return <FailedPage error={day.failure} absent={absent} onRetry={day.again} />;
   }
-  const stops = stopsOf(assignment);
   const done = doneStops(day.acts);
   const next = stops.find((stop) => !done.has(stop.key));
   const where = next ? { trip: next.trip.id, place: next.stop.place } : {};
@@ -204,7 +206,7 @@ function DriverDay({ brief, vehicle }: { readonly brief: string; readonly vehicl
         ) : (
           <p className="all-done">{text.allDone}</p>
         )}
-        {next && <RouteSketch drawing={assignment.drawing} stops={stops} next={next} label={text.map} />}
+        {next && <RouteSketch drawing={assignment.drawing} streets={streets} stops={stops} next={next} />}
         <Problems kinds={problemKinds} onTell={report} />
         <Contacts contacts={contacts} place={null} />
         <StopList stops={stops} done={done} zone={assignment.timeZone} etas={etas} />

@@ -6,6 +6,7 @@
 import type { AssignmentView, ContactList, DeliveryList, LogView } from "@antar/api";
 import type { KeptAct } from "./acts.ts";
 import type { Attachment } from "./photo.ts";
+import type { Street } from "./streets.ts";
 
 const [assignments, acts, files, deliveries] = ["assignments", "acts", "files", "deliveries"];
 
@@ -89,6 +90,29 @@ export async function keepContacts(list: ContactList): Promise<void> {
 export async function keptContacts(brief: string, vehicle: string): Promise<ContactList | undefined> {
   const transaction = (await open()).transaction(assignments);
   return answered(transaction.objectStore(assignments).get(contactsOf(brief, vehicle)));
+}
+
+/** The streets around the drives of a vehicle in a version. */
+export interface KeptStreets {
+  readonly brief: string;
+  readonly vehicle: string;
+  readonly version: number;
+  readonly streets: readonly Street[];
+}
+
+const streetsOf = (brief: string, vehicle: string): string => `streets ${keyOf(brief, vehicle)}`;
+
+/** Keeps the streets of a vehicle instead of those kept before. */
+export async function keepStreets(kept: KeptStreets): Promise<void> {
+  const transaction = (await open()).transaction(assignments, "readwrite");
+  transaction.objectStore(assignments).put(kept, streetsOf(kept.brief, kept.vehicle));
+  await finished(transaction);
+}
+
+/** The streets kept for a vehicle, maybe of an older version; undefined when none are. */
+export async function keptStreets(brief: string, vehicle: string): Promise<KeptStreets | undefined> {
+  const transaction = (await open()).transaction(assignments);
+  return answered(transaction.objectStore(assignments).get(streetsOf(brief, vehicle)));
 }
 
 /** Keeps acts (one with the same id is replaced) with the files that they name, all or none; resolves when they are safe. */
