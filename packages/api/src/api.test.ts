@@ -99,6 +99,15 @@ describe("the walk of a planner", () => {
   });
 });
 
+test("the pages may ask the hosts of a base map from elsewhere, for data and pictures only", async () => {
+  const mapHosts = ["https://tiles.example.id"];
+  const options = { identify: async () => town.planner, now: () => 0, newId: () => "request", mapHosts };
+  const response = await createApi(town.dispatch, options).request("/health");
+  const rules = (response.headers.get("content-security-policy") ?? "").split("; ");
+  const naming = rules.filter((rule) => rule.includes("tiles.example.id")).map((rule) => rule.split(" ")[0]);
+  expect(naming.sort()).toEqual(["connect-src", "img-src"]);
+});
+
 describe("refusals", () => {
   test("a body that is not JSON is told with line and column", async () => {
     const { status, body } = await problem("/briefs/bad", json('{\n  "id": nope\n}'));

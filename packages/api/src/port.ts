@@ -43,6 +43,8 @@ export interface ApiOptions {
   readonly vroom?: { readonly fetch: (request: Request) => Response | Promise<Response> };
   /** Files of the web application by absolute path (`/`, `/assets/x.js`); absent: the API alone is served. */
   readonly assets?: (path: string) => Promise<Asset | undefined>;
+  /** Origins that the pages may ask besides the service, for a base map from elsewhere; none when absent. */
+  readonly mapHosts?: readonly string[];
   /** Told of every program error with the id of its request; absent: nobody is. */
   readonly report?: (error: unknown, requestId: string) => void;
   /** Longest request body in bytes; 8 MB when absent. */

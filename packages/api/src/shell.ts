@@ -27,21 +27,24 @@ export interface Env {
 
 const defaultBodyLimit = 8 * 1024 * 1024;
 
-/** Nothing from elsewhere, no inline script or style; MapLibre runs its worker from our own file or a blob. */
-const contentSecurityPolicy = {
+/**
+ * Nothing from elsewhere but the map's `hosts`, no inline script or style; MapLibre runs its worker from our own file or a
+ * blob.
+ */
+const contentSecurityPolicy = (hosts: readonly string[]) => ({
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],
-  imgSrc: ["'self'", "data:", "blob:"],
+  imgSrc: ["'self'", "data:", "blob:", ...hosts],
   fontSrc: ["'self'"],
-  connectSrc: ["'self'"],
+  connectSrc: ["'self'", ...hosts],
   workerSrc: ["'self'", "blob:"],
   manifestSrc: ["'self'"],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
   formAction: ["'self'"],
-};
+});
 
 /** The answer that tells of `telling`. */
 export function answer(c: Context<Env>, telling: Telling): Response {
@@ -75,7 +78,7 @@ function httpTelling(error: HTTPException): Telling {
 
 /** Everything that stands before the handlers, in order. */
 export function surround(options: ApiOptions): MiddlewareHandler<Env>[] {
-  return [identifyRequest(options), headers(), allowOrigins(options), limit(options), compress()];
+  return [identifyRequest(options), headers(options), allowOrigins(options), limit(options), compress()];
 }
 
 const exposed = ["etag", "location", "x-request-id", "retry-after", "date", "upload-offset"];
@@ -147,9 +150,9 @@ function identifyRequest(options: ApiOptions): MiddlewareHandler<Env> {
   };
 }
 
-function headers(): MiddlewareHandler {
+function headers({ mapHosts = [] }: ApiOptions): MiddlewareHandler {
   return secureHeaders({
-    contentSecurityPolicy,
+    contentSecurityPolicy: contentSecurityPolicy(mapHosts),
     crossOriginEmbedderPolicy: false,
     referrerPolicy: "no-referrer",
     xFrameOptions: "DENY",

@@ -44,6 +44,7 @@ import type {
 import type { Brief } from "@antar/domain";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { Feature, FeatureCollection } from "geojson";
+import type { ExternalStyle } from "./map/external.ts";
 import { currentSession, heardTime, newId, sessionHeaders, wantSignIn } from "./session/session.ts";
 
 /** An answer other than the one asked for. `status` 0: no connection. */
@@ -138,6 +139,9 @@ export const fetchRoutes = (brief: string, version: number | undefined, signal: 
 
 /** The base map of the service; a ServiceError of status 404 when it has none. */
 export const fetchBase = (signal: AbortSignal): Promise<FeatureCollection> => ask("/map/base.geojson", { signal });
+
+/** A style from elsewhere for the base map; null when the office uses none. */
+export const fetchMapStyle = (signal: AbortSignal): Promise<ExternalStyle | null> => ask("/map/style.json", { signal });
 
 /** The wall board of the published plan. */
 export const fetchBoard = (brief: string, signal: AbortSignal): Promise<BoardView> =>

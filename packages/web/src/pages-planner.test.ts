@@ -94,6 +94,29 @@ describe.skipIf(chromium === undefined)("the planner's page", () => {
     await close();
   });
 
+  test("a base map from elsewhere lies under the routes and is named", async () => {
+    const { page, errors, close } = await openPage(stage.browser);
+    const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    let asked = 0;
+    await page.route("**/tile/**", (route) => {
+      asked += 1;
+      return route.fulfill({ contentType: "image/png", body: Buffer.from(dot, "base64") });
+    });
+    const tiles = [`${stage.address}/tile/{z}/{x}/{y}.png`];
+    stage.answers["GET /map/style.json"] = {
+      version: 8,
+      sources: { photo: { type: "raster", tiles, tileSize: 256, attribution: "© <b>Foto udara</b>" } },
+      layers: [{ id: "photo", type: "raster", source: "photo" }],
+    };
+    await page.goto(stage.address);
+    await page.waitForSelector('.map-canvas[data-kind="webgl"][data-ready="true"]');
+    expect(asked).toBeGreaterThan(0);
+    expect(await page.locator(".map-notes").innerText()).toContain("© Foto udara");
+    stage.answers["GET /map/style.json"] = null;
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   test("a phone shows the map above the list without sideways scrolling", async () => {
     const { page, close } = await openPage(stage.browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.goto(stage.address);

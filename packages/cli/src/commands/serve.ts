@@ -11,6 +11,7 @@ import { badUsage, type Command, readWords, type Shell, wholeOption } from "../c
 import { readBriefFile } from "../files.ts";
 import { planLines } from "../report.ts";
 import { buildWeb } from "../service/build-web.ts";
+import { readMapStyle } from "../service/map-style.ts";
 import { openService, type Service } from "../service/open-service.ts";
 import { planAndPublish } from "../service/plan-and-publish.ts";
 import { authorityServer, openSecure, ownHosts, type Secure } from "../service/secure-server.ts";
@@ -18,7 +19,7 @@ import { authorityServer, openSecure, ownHosts, type Secure } from "../service/s
 const defaultPort = 8787;
 const searchSeconds = 4;
 
-const usage = `antar serve [BRIEF.json] [--city NAME] [--port N] [--data DIR] [--sign-in] [--host ADDRESS] [--tls]
+const usage = `antar serve [BRIEF.json] [--city NAME] [--port N] [--data DIR] [--sign-in] [--host ADDRESS] [--tls] [--map-style FILE]
 
 Serves the pages and the API for the tenant of the brief. Without a brief: Kendari. A brief that has no published plan is
 planned first. Everything is kept in DIR and survives a restart.
@@ -31,6 +32,8 @@ its secret once. An identity provider is set up in DIR/oidc.json (docs/deploy.md
   --data DIR      default: .antar/<tenant> in the repository
   --sign-in       everybody must sign in
   --host ADDRESS  listen there instead of 127.0.0.1, e.g. 0.0.0.0; everybody must sign in
+  --map-style FILE  a MapLibre style (JSON) for the base map instead of the project's own data; the pages may then ask the
+                  hosts that it names, and no others
   --tls           HTTPS for phones on the office's network, with the office's own certificate authority (DIR/tls). Shows a
                   QR code from which a phone fetches that authority; the next port gives it out. Listens everywhere`;
 
@@ -88,17 +91,20 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     host: "string",
     "sign-in": "boolean",
     tls: "boolean",
+    "map-style": "string",
   });
   const [path = briefOfCity(options.city ?? "kendari")] = words;
   const port = portOf(options.port);
   const { brief } = await readBriefFile(path);
   const hostname = options.host ?? (options.tls ? "0.0.0.0" : "127.0.0.1");
   const folder = options.data ?? homeOf(brief.tenant);
+  const mapStyle = options["map-style"] === undefined ? undefined : await readMapStyle(options["map-style"]);
   await buildWeb(shell.note);
   const service = await openService({
     folder,
     tenant: brief.tenant,
     seconds: searchSeconds,
+    mapStyle,
     signIn: options["sign-in"] === true || options.host !== undefined || options.tls === true,
     report: (error) => shell.note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });

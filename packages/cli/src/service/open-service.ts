@@ -40,6 +40,7 @@ import { attachmentFolder } from "./attachment-folder.ts";
 import { baseMapOf } from "./base-map.ts";
 import { keepWatch } from "./keep-watch.ts";
 import { openKeys } from "./keys-file.ts";
+import type { MapStyle } from "./map-style.ts";
 import { openSubPlanThreads } from "./sub-plan-threads.ts";
 import { plannerInThreads } from "./thread-planner.ts";
 import { webFiles } from "./web-files.ts";
@@ -54,6 +55,8 @@ export interface ServiceOptions {
   readonly report: (error: unknown) => void;
   /** True when everybody must sign in; else whoever is at this machine is its admin. */
   readonly signIn?: boolean;
+  /** A base map from elsewhere; the project's own data when absent. */
+  readonly mapStyle?: MapStyle | undefined;
 }
 
 /** A running service. */
@@ -99,7 +102,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const outside = { store, queue, now, newId, signReceipt, files, tellers, report, projectEtas };
   const dispatch = createDispatch({ ...outside, approvalRequired: signIn });
   await dispatch.resumeJobs(tenant);
-  const documents = new Map<string, string>();
+  const documents = new Map([["/map/style.json", options.mapStyle?.text ?? "null"]]);
   const actor = (role: Actor["role"]): Actor => ({ tenant, role, subject: `local-${role}` });
   const tokens = openTokens(keys, dispatch);
   const oidc = await openProvider(folder);
@@ -111,6 +114,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     now: () => Date.now(),
     newId,
     assets: webFiles(documents),
+    mapHosts: options.mapStyle?.hosts ?? [],
     report,
   });
   const admit = async (file: BriefFile): Promise<BuiltRoads> => {

@@ -1,7 +1,9 @@
 /**
  * The base map as the service gives it, sorted into what the maps draw. Tolerates absent parts; refuses to know colours.
  */
+
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon, Position } from "geojson";
+import type { ExternalStyle } from "./external.ts";
 
 /** A road: `rank` 0 for motorways and trunks .. 4 for footways and the rest. */
 export interface RoadTags {
@@ -18,9 +20,10 @@ export interface AreaTags {
 
 type Area = Feature<Polygon | MultiPolygon, AreaTags>;
 
-/** What lies under the routes. `missing` true when the service had none and only the service area is known. */
+/** What lies under the routes; `external`: a style from elsewhere for ground and roads. `missing` true when the service had none and only the service area is known. */
 export interface BaseMap {
   readonly missing: boolean;
+  readonly external?: ExternalStyle | undefined;
   readonly roads: FeatureCollection<LineString, RoadTags>;
   readonly kecamatan: FeatureCollection<Polygon | MultiPolygon, AreaTags>;
   readonly kelurahan: FeatureCollection<Polygon | MultiPolygon, AreaTags>;

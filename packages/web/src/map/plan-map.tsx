@@ -4,6 +4,7 @@
 import "../styles/plain-map.css";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { usePreferences } from "../preferences.tsx";
+import { attributionOf } from "./external.ts";
 import { Legend } from "./legend.tsx";
 import type { MapProps } from "./map-props.ts";
 import { SvgMap } from "./svg-map.tsx";
@@ -24,6 +25,7 @@ export function PlanMap(props: MapProps) {
   const { text } = usePreferences();
   const [webGl, setWebGl] = useState(mayHaveWebGl);
   const withoutWebGl = useCallback(() => setWebGl(false), []);
+  const { external } = props.base;
   const attribution = props.schedule.plan.roads.attribution;
   return (
     <section className="map" aria-label={text.map}>
@@ -41,6 +43,7 @@ export function PlanMap(props: MapProps) {
           {props.base.missing && <li>{text.baseMissing}</li>}
           {props.drawing.features.length === 0 && <li>{text.routesMissing}</li>}
           <li className="attribution">{attribution}</li>
+          {webGl && external && <li className="attribution">{attributionOf(external)}</li>}
         </ul>
       </div>
     </section>

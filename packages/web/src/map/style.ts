@@ -13,6 +13,7 @@ import type {
 } from "maplibre-gl";
 import type { Theme } from "../schedule/colours.ts";
 import type { BaseMap } from "./base.ts";
+import { withExternal } from "./external.ts";
 import type { placeFeatures, routeFeatures } from "./features.ts";
 import { type MapLook, mapLook } from "./look.ts";
 
@@ -385,6 +386,16 @@ const absolute = (url: string): string => new URL(url, window.location.href).hre
 
 /** The whole style for `content` in `theme`. Icons are made by `icons.ts` when MapLibre asks for them. */
 export function styleOf(content: MapContent, theme: Theme): StyleSpecification {
+  return withExternal(ownStyle(content, theme), content.base.external, replacedByExternal);
+}
+
+/** What an external base map has itself. */
+const replacedByExternal: ReadonlySet<string> = new Set([
+  ...["water", "shore", "land", "inland-water"],
+  ...["road-minor", "road-edge", "road-major", "bridge", "road-name"],
+]);
+
+function ownStyle(content: MapContent, theme: Theme): StyleSpecification {
   const look = mapLook[theme];
   const { base } = content;
   const source = (data: GeoJSON.FeatureCollection) => ({ type: "geojson", data, tolerance: 0.3 }) as const;

@@ -7,7 +7,7 @@ import "../styles/planner-tools.css";
 import "../styles/planner-screens.css";
 import type { Brief } from "@antar/domain";
 import { useCallback } from "react";
-import { fetchBase, fetchBrief, fetchBriefs, fetchPlan, fetchRoutes, ServiceError } from "../client.ts";
+import { fetchBase, fetchBrief, fetchBriefs, fetchMapStyle, fetchPlan, fetchRoutes, ServiceError } from "../client.ts";
 import { baseMapOf } from "../map/base.ts";
 import { FailedPage } from "../parts/failed-page.tsx";
 import { StatePage } from "../parts/state-page.tsx";
@@ -44,11 +44,12 @@ async function load(
     if (error instanceof ServiceError && error.status === 404) return undefined;
     throw error;
   };
-  const [brief, view, drawing, base] = await Promise.all([
+  const [brief, view, drawing, base, external] = await Promise.all([
     fetchBrief(id, signal),
     fetchPlan(id, version, signal).catch(absent),
     orUndefined(fetchRoutes(id, version, signal), signal),
     orUndefined(fetchBase(signal), signal),
+    orUndefined(fetchMapStyle(signal), signal),
   ]);
   if (!view) return { missing: "plan", brief };
   return {
@@ -57,7 +58,7 @@ async function load(
     schedule: scheduleOf(view.plan, brief),
     findings: view.findingList,
     drawing: drawing ?? { type: "FeatureCollection", features: [] },
-    base: baseMapOf(base, brief.serviceArea.rings),
+    base: { ...baseMapOf(base, brief.serviceArea.rings), external: external ?? undefined },
   };
 }
 

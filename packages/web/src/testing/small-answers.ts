@@ -417,4 +417,5 @@ export const smallAnswers = {
   "GET /briefs/small/logs/place%3A7471": { ...smallLog, unit: "place:7471" },
   "GET /briefs/small/logs/place%3A7471011001002": { ...smallLog, unit: "place:7471011001002" },
   "GET /map/base.geojson": smallBase,
+  "GET /map/style.json": null,
 };
