@@ -143,6 +143,7 @@ describe("places beside likely neighbours", () => {
     }
     expect(found.all).toBeGreaterThan(1_000);
     expect(found.best / found.all).toBeGreaterThan(0.9);
+    expect(found.best).toBeLessThan(found.all);
   });
 
   it("are the cheapest pairs that are in time, whatever order they came in", () => {

@@ -98,7 +98,7 @@ export function createRefill(tours: Tours, places: Places, random: Random): Refi
     chooseKeys(count);
     sort(count);
     const anyPrice = plain.hasOptional && random.next() < generous;
-    let opens = plain.timed && random.next() < opening;
+    let opens = plain.timed && !plain.hasOptional && random.next() < opening;
     let pending = 0;
     for (let i = 0; i < count; i++) pending += prize[list[i]!]!;
     for (let i = 0; i < count; i++) {
