@@ -29,6 +29,7 @@ const head = [
   "boxes",
   "metres",
   "seconds",
+  "takes_from",
 ];
 
 /** Every stop of the plan in one line each, by vehicle and time; UTF-8 with a mark, so that spreadsheets read it right. */
@@ -57,6 +58,7 @@ export function scheduleCsv(plan: Plan, brief: Brief): string {
           stop.boxes,
           stop.leg.metres,
           stop.leg.seconds,
+          stop.takes?.trip ?? "",
         ];
       }),
     ),
@@ -95,7 +97,10 @@ export function assignmentGpx({ title, vehicle, route, places, drawing, roads }:
       if (!place) return [];
       const [lon, lat] = place.point;
       const time = new Date(stop.arrival).toISOString();
-      const about = `${trip.id}, ${index + 1}: ${stop.kits.length} kit, ${stop.arrival}`;
+      const load = stop.takes
+        ? `ambil alih ${stop.takes.kits.length} kit dari trip ${stop.takes.trip}`
+        : `${stop.kits.length} kit`;
+      const about = `${trip.id}, ${index + 1}: ${load}, ${stop.arrival}`;
       return [
         `<wpt lat="${lat}" lon="${lon}"><time>${time}</time><name>${xml(`${place.code} ${place.name}`)}</name><desc>${xml(about)}</desc></wpt>`,
       ];

@@ -114,6 +114,19 @@ describe("the sample of Kendari, scenario K525", () => {
     expect(kits).toHaveLength(trip.load.kits);
     expect(anew.summary.served).toBe(525 - new Set(kits).size);
     expect(audit(anew).filter(({ blocking }) => blocking)).toEqual([]);
+    const [order = "", vehicle, rescue] = run.stderr.match(/transfer=([\w-]+)=([\w-]+)/) ?? [];
+    expect(vehicle).toBe(truck.vehicle);
+    const at = moved(trip.departure, 600);
+    const helped = antar("replan", out, "--at", at, "--transfer", order.slice("transfer=".length), "--out", `${out}-R`);
+    expect(helped.status).toBe(0);
+    const { added } = read<{ added: string[] }>(join(`${out}-R`, "diff.json"));
+    expect(added).toContain(`${trip.origin}>${trip.origin}:takes ${trip.id}`);
+    const whole = read<Plan>(join(`${out}-R`, "plan.json"));
+    expect(whole.routes.find((route) => route.vehicle === rescue)?.trips.some(({ id }) => id === `${trip.id}-R`)).toBe(
+      true,
+    );
+    expect(whole.summary.served).toBe(525);
+    expect(audit(whole).filter(({ blocking }) => blocking)).toEqual([]);
   });
 
   const lastTrip = (changed: Plan) => {

@@ -153,11 +153,12 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     }
     case "replan": {
       const plan = baseOf(task);
-      const { now = task.now, delays, broken, release = [] } = study;
+      const { now = task.now, delays, broken, transfers = [], release = [] } = study;
       const known = new Set((plan.closures ?? []).map((closure) => canonicalJson(closure)));
       const happening = {
         now,
         release,
+        transfers,
         closures: task.closures.filter((closure) => !known.has(canonicalJson(closure))),
         ...(delays ? { delays } : {}),
         ...(broken

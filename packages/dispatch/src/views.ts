@@ -144,6 +144,11 @@ export const StudyRequest = z.discriminatedUnion("kind", [
         .array(z.strictObject({ vehicle: z.string().max(80), until: z.iso.datetime({ offset: true }).optional() }))
         .max(500)
         .optional(),
+      transfers: z
+        .array(z.strictObject({ vehicle: z.string().max(80), to: z.string().max(80) }))
+        .max(500)
+        .optional()
+        .describe("`to` drives to `vehicle`, which has broken down, takes its load over and brings it"),
       release: release.describe("trips whose lock ends"),
     })
     .describe("a new version under the present closures: what is done stays done"),

@@ -26,6 +26,7 @@ export {
   Remaking,
   Route,
   Stop,
+  Takes,
   Trip,
   Unassigned,
   Unavoidable,

@@ -22,6 +22,14 @@ export const Leg = z.strictObject({ seconds: whole, metres: whole });
 /** What a vehicle carries. */
 export const Load = z.strictObject({ kits: whole, boxes: whole });
 
+/** What a vehicle takes over from one that has broken down. */
+export const Takes = z.strictObject({
+  trip: z.string().min(1).max(40).describe("the trip that carried it until then"),
+  kits: z.array(PlaceCode),
+  boxes: whole,
+});
+export type Takes = z.infer<typeof Takes>;
+
 /** A visit: the vehicle arrives, waits if it must, hands over from `start` to `end`, departs. */
 export const Stop = z.strictObject({
   place: PlaceCode,
@@ -32,12 +40,18 @@ export const Stop = z.strictObject({
   departure: moment,
   kits: z.array(PlaceCode).describe("the TPS whose kits are handed over here, a code once per kit"),
   boxes: whole.describe("recapitulation boxes handed over here"),
+  takes: Takes.optional().describe("taken over here, between `start` and `end`, instead of handed over"),
   loadAfter: Load,
 });
 export type Stop = z.infer<typeof Stop>;
 
 /** What was to be handed over at a stop that was not made: it is on the vehicle still. */
-export const Undelivered = z.strictObject({ place: PlaceCode, kits: z.array(PlaceCode), boxes: whole });
+export const Undelivered = z.strictObject({
+  place: PlaceCode,
+  kits: z.array(PlaceCode),
+  boxes: whole,
+  takenBy: z.string().min(1).max(40).optional().describe("the trip that takes it over where the vehicle stands"),
+});
 export type Undelivered = z.infer<typeof Undelivered>;
 
 /** The end of a trip whose vehicle has broken down for good. */

@@ -16,8 +16,7 @@ import {
   type Unassigned,
 } from "@antar/domain";
 import { formatInstant, instant } from "@antar/measure";
-import type { Breakdown } from "./breakdown.ts";
-import { loadOf } from "./draft.ts";
+import { type Draft, loadOf } from "./draft.ts";
 import { figuresOf, tripsIn } from "./figures.ts";
 import type { Proposal } from "./group.ts";
 import type { Drive } from "./legs.ts";
@@ -98,15 +97,26 @@ function writtenDrive(drive: Drive | undefined): Drive | undefined {
   return drive && { seconds: drive.seconds, metres: drive.metres };
 }
 
-function stopsOf({ loading, ride }: NumberedTrip, written: Written): Stop[] {
+/** How moments and trips are written. */
+interface Names {
+  readonly written: Written;
+  readonly convoyOf: ReadonlyMap<Proposal, string>;
+  /** The name of a trip by its draft's id. */
+  readonly tripOf: ReadonlyMap<number, string>;
+  /** The name of the trip that takes over what trip `from` was to bring to `site`. */
+  takenBy(from: number, site: Site): string | undefined;
+}
+
+function stopsOf({ loading, ride }: NumberedTrip, { written, tripOf }: Names): Stop[] {
   const { draft } = loading;
   let { kits, boxes } = draft.load;
   return draft.drops.map((drop, index): Stop => {
     const timed = ride.stops[index];
     const leg = writtenDrive(ride.drives[index]);
     if (!timed || !leg) throw new RangeError(`stop ${index} of a trip has no time`);
-    kits -= drop.kits.length;
-    boxes -= drop.boxes;
+    const { takes } = drop;
+    kits += (takes?.kits.length ?? 0) - drop.kits.length;
+    boxes += (takes?.boxes ?? 0) - drop.boxes;
     return {
       place: drop.site.place.code,
       leg,
@@ -116,48 +126,63 @@ function stopsOf({ loading, ride }: NumberedTrip, written: Written): Stop[] {
       departure: written(timed.departure),
       kits: drop.kits.map((tps) => tps.place.code),
       boxes: drop.boxes,
+      ...(takes
+        ? {
+            takes: {
+              trip: tripOf.get(takes.trip) ?? "",
+              kits: takes.kits.map((tps) => tps.place.code),
+              boxes: takes.boxes,
+            },
+          }
+        : {}),
       loadAfter: { kits, boxes },
     };
   });
 }
 
-function breakdownOf({ at, undelivered }: Breakdown, written: Written): NonNullable<Trip["breakdown"]> {
-  return {
-    at: written(at),
-    undelivered: undelivered.map(({ site, kits, boxes }) => ({
+function breakdownOf({ id, breakdown }: Draft, { written, takenBy }: Names): Pick<Trip, "breakdown"> {
+  if (!breakdown) return {};
+  const undelivered = breakdown.undelivered.map(({ site, kits, boxes }) => {
+    const taker = takenBy(id, site);
+    return {
       place: site.place.code,
       kits: kits.map((tps) => tps.place.code),
       boxes,
-    })),
-  };
+      ...(taker === undefined ? {} : { takenBy: taker }),
+    };
+  });
+  return { breakdown: { at: written(breakdown.at), undelivered } };
 }
 
-function tripOf(trip: NumberedTrip, convoyOf: ReadonlyMap<Proposal, string>, written: Written): Trip {
+function tripOf(trip: NumberedTrip, names: Names): Trip {
+  const { written, convoyOf } = names;
   const { loading, ride, group } = trip;
   const { draft, dock, span } = loading;
   const convoy = convoyOf.get(group);
   const back = writtenDrive(ride.drives[ride.drives.length - 1]);
   const { breakdown } = draft;
-  const planned = [...draft.drops, ...(breakdown?.undelivered ?? [])];
+  const taken = draft.drops.flatMap(({ takes }) => takes ?? [])[0];
+  const planned = [...draft.drops.filter(({ takes }) => !takes), ...(breakdown?.undelivered ?? [])];
   const end = breakdown ? (draft.drops[draft.drops.length - 1]?.site ?? draft.origin) : draft.origin;
   if (!back) throw new RangeError(`trip ${trip.id} has no way back`);
   return {
     id: trip.id,
-    echelon: echelonOf[draft.origin.place.kind],
+    echelon: echelonOf[(taken?.origin ?? draft.origin).place.kind],
     origin: draft.origin.place.code,
     ...(dock === undefined ? {} : { dock }),
     ...(convoy === undefined ? {} : { convoy }),
     loading: { start: written(span.start), end: written(span.end) },
     load: draft.load,
     departure: written(group.departure),
-    stops: stopsOf(trip, written),
+    stops: stopsOf(trip, names),
     return: { place: end.place.code, leg: back, arrival: written(ride.back) },
     loadingOrder: planned.map((drop) => drop.site.place.code).reverse(),
-    ...(breakdown ? { breakdown: breakdownOf(breakdown, written) } : {}),
+    ...breakdownOf(draft, names),
   };
 }
 
-function routeOf(own: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, string>, written: Written): Route {
+function routeOf(own: readonly NumberedTrip[], names: Names): Route {
+  const { written } = names;
   const [first] = own;
   if (!first) throw new RangeError("a route without trips");
   const { vehicle } = first.loading.duty;
@@ -182,11 +207,11 @@ function routeOf(own: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, s
           ]
         : [],
     ),
-    trips: own.map((trip) => tripOf(trip, convoyOf, written)),
+    trips: own.map((trip) => tripOf(trip, names)),
   };
 }
 
-function routesOf(trips: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, string>, written: Written): Route[] {
+function routesOf(trips: readonly NumberedTrip[], names: Names): Route[] {
   const byVehicle = new Map<string, NumberedTrip[]>();
   for (const trip of trips) {
     const { name } = trip.loading.duty.vehicle;
@@ -194,9 +219,23 @@ function routesOf(trips: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal
     if (own) own.push(trip);
     else byVehicle.set(name, [trip]);
   }
-  return [...byVehicle]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, own]) => routeOf(own, convoyOf, written));
+  return [...byVehicle].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, own]) => routeOf(own, names));
+}
+
+function namesIn(trips: readonly NumberedTrip[], convoyOf: ReadonlyMap<Proposal, string>, written: Written): Names {
+  const takers = new Map<string, string>();
+  for (const { id, loading } of trips) {
+    const { drops, breakdown } = loading.draft;
+    const from = drops.flatMap(({ takes }) => takes ?? [])[0]?.trip;
+    if (from === undefined) continue;
+    for (const { site } of [...drops, ...(breakdown?.undelivered ?? [])]) takers.set(`${from} ${site.index}`, id);
+  }
+  return {
+    written,
+    convoyOf,
+    tripOf: new Map(trips.map(({ id, loading }) => [loading.draft.id, id])),
+    takenBy: (from, site) => takers.get(`${from} ${site.index}`),
+  };
 }
 
 function convoysOf(
@@ -283,7 +322,7 @@ export function assemblePlan(timed: Timed, making: Making): Plan {
     supply: pairs
       .sort(([left], [right]) => byCodeOrder(left, right))
       .map(([site, from]) => ({ place: site.place.code, from: from.place.code, kind: site.place.kind })),
-    routes: routesOf(trips, convoyOf, written),
+    routes: routesOf(trips, namesIn(trips, convoyOf, written)),
     convoys,
     unassigned: [...making.unassigned],
     ...(making.anewAt === undefined ? {} : { madeAnew: madeAnewOf(making.anewAt, making, written) }),

@@ -3,7 +3,7 @@
  * rest of the ride is timed again. Knows only such trips.
  */
 import { brokenDeparture, brokenRide, brokenSince, type Standing } from "./breakdown.ts";
-import { type Draft, serviceOf } from "./draft.ts";
+import { type Draft, stopSeconds } from "./draft.ts";
 import type { Proposal } from "./group.ts";
 import { driveFrom, type Leg } from "./legs.ts";
 import type { Duty, Loading } from "./loading.ts";
@@ -46,7 +46,7 @@ function drivenDraft(
     legs,
     load: trip.load,
     loading: momentIn(trip.loading.end) - momentIn(trip.loading.start),
-    services: drops.map((drop) => serviceOf(world.brief, drop.kits.length)),
+    services: drops.map((drop) => stopSeconds(world.brief, drop)),
     block,
   };
 }
@@ -154,7 +154,8 @@ export function excessOf(world: World, given: Onward & { readonly ride: Ride }):
   let rested = given.departure.rested;
   const rests = [...ride.breaks].sort((left, right) => left.start - right.start);
   for (const [index, { end }] of ride.stops.entries()) {
-    over.push(end - (draft.drops[index]?.site.spans[day]?.end ?? 0));
+    const drop = draft.drops[index];
+    if (!drop?.takes) over.push(end - (drop?.site.spans[day]?.end ?? 0));
   }
   for (const { start, end } of [...rests, { start: ride.back, end: ride.back }]) {
     over.push(start - rested - drivers.breakAfter);
@@ -227,7 +228,7 @@ interface Told {
 
 /** How the driver of a begun trip stands before the rest of it. */
 function standingOf(world: World, written: WrittenTrip, { duty, situation, since, departure }: Told) {
-  const services = written.drops.map((drop) => serviceOf(world.brief, drop.kits.length));
+  const services = written.drops.map((drop) => stopSeconds(world.brief, drop));
   const { stops, drives } = reachedStops(written, situation, services);
   const draft = drivenDraft(world, written, { drives, now: situation.now });
   const span = loadingSpan(written, duty, situation.now);
@@ -281,7 +282,7 @@ function begunTrip(world: World, written: WrittenTrip, told: Told): Begun {
     services: services.slice(stops.length),
   };
   const from = written.drops[stops.length - 1]?.site ?? written.origin;
-  const fixed = told.situation.fixed?.has(written.id) ?? false;
+  const fixed = (told.situation.fixed?.has(written.id) ?? false) || rest.drops.some((drop) => drop.takes);
   const onwards = { draft: rest, departure: next, day, workStart, fixed };
   const { draft: driven, ride: onward } = restOfRide(world, onwards, from);
   const all = [...stops, ...onward.stops];

@@ -2,8 +2,7 @@
  * Trips whose vehicle has broken down for good: they end at the last place that it reached, and what was not handed over is
  * on it still. Knows one such trip; refuses to decide what becomes of its load.
  */
-import type { Draft, Drop } from "./draft.ts";
-import { serviceOf } from "./draft.ts";
+import { type Draft, type Drop, stopSeconds } from "./draft.ts";
 import type { Ride, TimedStop } from "./ride.ts";
 import type { World } from "./world.ts";
 import { momentIn, type WrittenTrip } from "./written-plan.ts";
@@ -54,7 +53,9 @@ export function brokenRide({ brief }: World, written: WrittenTrip, at: number): 
   const stops = reachedBy(written, at);
   const last = stops[stops.length - 1];
   const drops = written.drops.slice(0, stops.length);
-  const undelivered = [...written.drops.slice(stops.length), ...written.undelivered];
+  const ahead = written.drops.slice(stops.length);
+  // A rescue that did not come to take its load over carries none of it.
+  const undelivered = ahead.some((drop) => drop.takes) ? [] : [...ahead, ...written.undelivered];
   const departure = brokenDeparture(written, at);
   const back = Math.max(at, last?.departure ?? departure);
   const [start, end] = [momentIn(trip.loading.start), momentIn(trip.loading.end)];
@@ -62,7 +63,7 @@ export function brokenRide({ brief }: World, written: WrittenTrip, at: number): 
   const breaks = written.route.breaks
     .map((rest) => ({ start: momentIn(rest.start), end: momentIn(rest.end) }))
     .filter((rest) => rest.start >= start && rest.start < back);
-  const services = drops.map((drop) => serviceOf(brief, drop.kits.length));
+  const services = drops.map((drop) => stopSeconds(brief, drop));
   const breakdown = { at, undelivered };
   return {
     draft: {

@@ -13,6 +13,15 @@ export interface Drop {
   /** The TPS whose kits are handed over, one entry per kit. */
   readonly kits: readonly Site[];
   readonly boxes: number;
+  /** Only where a load is taken over from a broken vehicle: then `kits` and `boxes` are none. */
+  readonly takes?: {
+    /** Id of the trip that carried it until then. */
+    readonly trip: number;
+    /** Where it was loaded. */
+    readonly origin: Site;
+    readonly kits: readonly Site[];
+    readonly boxes: number;
+  };
 }
 
 /** A trip without times. */
@@ -38,6 +47,11 @@ export interface Draft {
 /** Seconds of handing over `kits` kits at one stop. */
 export function serviceOf(brief: Brief, kits: number): number {
   return brief.handling.perStop + brief.handling.handOverPerKit * kits;
+}
+
+/** Seconds of the stop at which `drop` is handed over, or taken over. */
+export function stopSeconds(brief: Brief, { kits, takes }: Drop): number {
+  return serviceOf(brief, kits.length + (takes?.kits.length ?? 0));
 }
 
 /** Kits and boxes of some drops together. */
@@ -74,7 +88,7 @@ export function draftOf(
     at = site;
   }
   const load = loadOf(trip.drops);
-  const services = trip.drops.map((drop) => serviceOf(brief, drop.kits.length));
+  const services = trip.drops.map((drop) => stopSeconds(brief, drop));
   return { ...trip, legs, load, loading: brief.handling.loadPerKit * load.kits, services, block };
 }
 

@@ -69,5 +69,5 @@ export {
 } from "./route-geometries.ts";
 export type { FreighterRoute, TruckRoute, TwoEchelonSolution, TwoEchelonTask } from "./two-echelon/solution.ts";
 export { solveTwoEchelon, type TwoEchelonOptions } from "./two-echelon/solve-two-echelon.ts";
-export type { Happening } from "./under-way.ts";
+export type { Happening, Transfer } from "./under-way.ts";
 export { type Outcome, type Scenario, type WhatIfOptions, whatIf } from "./what-if.ts";

@@ -29,14 +29,27 @@ interface Visit {
   readonly arrival: string;
 }
 
+type Trip = Plan["routes"][number]["trips"][number];
+
+/** The place where the load of a trip was loaded first: that of the trip that a rescue takes it over from. */
+function originsIn(plan: Plan): (trip: Trip) => string {
+  const trips = new Map(plan.routes.flatMap((route) => route.trips.map((trip) => [trip.id, trip] as const)));
+  const originOf = (trip: Trip, depth: number): string => {
+    const from = trips.get(trip.stops.find((stop) => stop.takes)?.takes?.trip ?? "");
+    return from && depth < trips.size ? originOf(from, depth + 1) : trip.origin;
+  };
+  return (trip) => originOf(trip, 0);
+}
+
 function visitsOf(plan: Plan): Map<string, Visit> {
+  const originOf = originsIn(plan);
   const visits = new Map<string, Visit>();
   for (const route of plan.routes) {
     let after = "";
     for (const trip of route.trips) {
       for (const stop of trip.stops) {
-        const first = stop.kits[0] ?? "boxes";
-        const key = `${trip.origin}>${stop.place}:${first}`;
+        const first = stop.takes ? `takes ${stop.takes.trip}` : (stop.kits[0] ?? "boxes");
+        const key = `${originOf(trip)}>${stop.place}:${first}`;
         visits.set(key, { vehicle: route.vehicle, after, arrival: stop.arrival });
         after = key;
       }

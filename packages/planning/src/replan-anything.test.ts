@@ -9,7 +9,7 @@ import { makePlan } from "./make-plan.ts";
 import { replan } from "./replan.ts";
 import { randomBrief } from "./testing/random-brief.ts";
 import { townRoads } from "./testing/small-world.ts";
-import type { Happening } from "./under-way.ts";
+import type { Happening, Transfer } from "./under-way.ts";
 
 let roads: RoadNetwork;
 beforeAll(async () => {
@@ -53,6 +53,20 @@ function breakdownOf(plan: Plan, now: string, random: Random): NonNullable<Happe
   return [{ vehicle, until: formatInstant(instant(moment + 600 + random.below(10_200)), plan.timeZone) }];
 }
 
+/** A loaded vehicle under way and another that is to take over its load; undefined when none is under way. */
+function transferOf(one: { brief: Brief; plan: Plan; happening: Happening }, random: Random): Transfer | undefined {
+  const now = Date.parse(one.happening.now);
+  const loaded = tripsOf(one.plan).filter(
+    ({ trip }) => Date.parse(trip.loading.start) < now && Date.parse(trip.return.arrival) > now,
+  );
+  const vehicle = loaded[random.below(Math.max(1, loaded.length))]?.route.vehicle;
+  const types = one.brief.vehicleTypes;
+  const type = types[random.below(types.length)];
+  if (vehicle === undefined || !type) return undefined;
+  const to = `${type.id}-${String(1 + random.below(type.count)).padStart(String(type.count).length, "0")}`;
+  return to === vehicle ? undefined : { vehicle, to };
+}
+
 /** The plan of a drawn brief, and a closure, delay or breakdown in the middle of it; undefined when nothing is planned. */
 function drawn(seed: number): { brief: Brief; plan: Plan; happening: Happening } | undefined {
   const brief = randomBrief(seed);
@@ -94,6 +108,26 @@ describe("whatever happens on the day", () => {
       expect(twice.madeAnew?.earlier?.map(({ at }) => at)).toEqual([one.happening.now]);
     };
     fc.assert(fc.property(seeds, check), runs);
+  });
+
+  test("the same holds when a drawn vehicle takes over the load of another that broke down", () => {
+    let taken = 0;
+    const check = (seed: number): void => {
+      const one = drawn(seed);
+      const order = one && transferOf(one, createRandom(seed).fork(8));
+      if (!one || !order) return;
+      const happening = { ...one.happening, delays: {}, broken: [], transfers: [order] };
+      try {
+        const { plan } = replan(one.brief, one.plan, { roads, happening });
+        const silent = auditPlan(one.brief, plan, roads).filter((finding) => finding.blocking);
+        expect(silent.map(({ code, says }) => `${code} ${says.en}`)).toEqual([]);
+        taken += tripsOf(plan).filter(({ trip }) => trip.stops[0]?.takes).length;
+      } catch (error) {
+        expect(String(error)).toContain("nothing can be taken over");
+      }
+    };
+    fc.assert(fc.property(seeds, check), { ...runs, numRuns: 15 });
+    expect(taken).toBeGreaterThan(3);
   });
 
   test("what was over stays to the second, and what was loaded stays on its vehicle", () => {

@@ -5,15 +5,20 @@
 import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type Remaking, type RoadClosure } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
+import { brokenSince } from "./breakdown.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
 import { scoreOf, tripsIn } from "./figures.ts";
 import { driveFrom, openLegs } from "./legs.ts";
 import { heldIn, lockOn, locksAfter } from "./locks.ts";
+import { withOnward } from "./onward.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
+import { isRescue, type Stranded } from "./rescue.ts";
 import { type Roads, roadsInTime } from "./roads-in-time.ts";
 import { byCodeOrder } from "./supply.ts";
 import type { Order, Policy, Scene, Timetable } from "./timetable.ts";
+import { type StrandedLoad, strandedLoads, withAdvice } from "./transfer-fixes.ts";
+import { namesOf, refuseIdle, transfersOf } from "./transfer-orders.ts";
 import { openTransfers } from "./transfers.ts";
 import { type Again, withUnavoidable } from "./unavoidable.ts";
 import {
@@ -21,9 +26,10 @@ import {
   continued,
   dueFrom,
   type Happening,
+  plannedRescues,
+  type Rescued,
   relieved,
   situationOf,
-  strandedOf,
   type Work,
 } from "./under-way.ts";
 import type { Site } from "./world.ts";
@@ -54,7 +60,7 @@ function ordersOf({ written, begun, scene, situation }: Work): Order[] {
   return kinds.map((kind) => {
     const groups = new Map<string, { at: number; drafts: Draft[] }>();
     for (const each of written.trips) {
-      if (each.origin.place.kind !== kind || begun.has(each.id)) continue;
+      if (each.origin.place.kind !== kind || begun.has(each.id) || isRescue(each)) continue;
       const draft = openDraft(brief, each, situation.now);
       if (!draft) continue;
       const key = each.trip.convoy ?? each.trip.id;
@@ -196,7 +202,7 @@ function roadGone({ written, plan, begun, situation: { now, gone } }: Work): boo
 }
 
 /** TPS whose kits, and PPK whose boxes, no begun and no open trip brings any more. */
-function cutOff(work: Work, orders: readonly Order[]): Set<Site> {
+function cutOff(work: Work, orders: readonly Order[], { rescues, left }: Rescued): Set<Site> {
   const brought = new Set<Site>();
   const noteDrop = ({ site, kits, boxes }: Draft["drops"][number]): void => {
     if (boxes > 0 || kits.includes(site)) brought.add(site);
@@ -205,29 +211,30 @@ function cutOff(work: Work, orders: readonly Order[]): Set<Site> {
     for (const drop of draft.drops) noteDrop(drop);
   };
   for (const order of orders) for (const group of order) for (const draft of group) note(draft);
+  for (const { loadings } of rescues) for (const { draft } of loadings) note(draft);
   for (const each of work.written.trips) {
     if (!work.begun.has(each.id)) continue;
     for (const drop of each.drops) noteDrop(drop);
   }
   const due = ({ place }: Site): boolean => kitsOf(place) > 0 || (place.kind === "ppk" && (place.boxes ?? 0) > 0);
-  const stranded = strandedOf(work).flatMap(({ drops }) => dueFrom(drops));
+  const stranded = left.flatMap(({ drops }) => dueFrom(drops));
   return new Set([...work.scene.world.sites.filter((site) => due(site) && !brought.has(site)), ...stranded]);
 }
 
-function causeOf(work: Work, site: Site): { cause: string; id: string; en: string } {
+function causeOf(work: Work, left: readonly Stranded[], site: Site): { cause: string; id: string; en: string } {
   const before = work.plan.unassigned.find((each) => each.code === site.place.code);
-  if (before) return { cause: before.cause, ...before.says };
+  if (before && before.cause !== "broken-down") return { cause: before.cause, ...before.says };
   const cut = work.written.trips.some((each) =>
     each.drops.some((drop) => drop.site === site && !canReach(each, site, work.situation.now)),
   );
   const name = `${site.place.code} ${site.place.name}`;
-  const stranded = strandedOf(work).find(({ drops }) => dueFrom(drops).includes(site));
+  const stranded = left.find(({ drops }) => dueFrom(drops).includes(site));
   if (stranded) {
     const { trip, vehicle } = stranded.trip;
     return {
       cause: "broken-down",
-      id: `${name}: muatannya masih di ${vehicle.name} (trip ${trip.id}), kendaraan rusak; perintahkan pemindahan ke kendaraan lain atau kirim kit tambahan`,
-      en: `${name}: its load is still on ${vehicle.name} (trip ${trip.id}), vehicle broken down; order a transfer to another vehicle or send extra kits`,
+      id: `${name}: muatannya masih di ${vehicle.name} (trip ${trip.id}), kendaraan rusak`,
+      en: `${name}: its load is still on ${vehicle.name} (trip ${trip.id}), vehicle broken down`,
     };
   }
   return cut
@@ -243,12 +250,20 @@ function lockedVehicles({ trips }: WrittenPlan, held: readonly HeldTrip[]): Map<
   return new Map(trips.filter(({ trip }) => lockOn(held, trip)).map(({ id, vehicle }) => [id, vehicle.name]));
 }
 
+interface Solved {
+  readonly rescued: Rescued;
+  readonly work: Work;
+  readonly best: Timetable;
+  readonly cut: ReadonlySet<Site>;
+}
+
 /** The best timetable of the trips as they are after what has happened. */
-function solved(started: Work): { readonly work: Work; readonly best: Timetable; readonly cut: ReadonlySet<Site> } {
+function solved(started: Work): Solved {
   const work = relieved(started);
-  const orders = ordersOf(work);
-  const cut = cutOff(work, orders);
-  return { work, best: bestTimetable(work, orders, cut), cut };
+  const rescued = plannedRescues(work);
+  const orders = withOnward(work, ordersOf(work), rescued.rescues);
+  const cut = cutOff(work, orders, rescued);
+  return { work, best: bestTimetable(work, orders, cut), cut, rescued };
 }
 
 /** At most so many locks are released one by one to see whom that serves: each makes the timetable anew. */
@@ -311,7 +326,11 @@ export function replan(
   given: { readonly roads: Roads & AuditRoads; readonly happening: Happening },
 ): Replanned {
   const { happening } = given;
-  const { plan: next, roadGone } = madeAnew(brief, plan, given);
+  const { plan: bare, roadGone, stranded } = madeAnew(brief, plan, given);
+  const next = withAdvice(bare, stranded, (order) => {
+    const transfers = [...(happening.transfers ?? []), order];
+    return madeAnew(brief, plan, { ...given, happening: { ...happening, transfers } }).plan;
+  });
   const closures = closedNow(happening);
   const again: Again = ({ brief: changed, closures: closed }) =>
     madeAnew(changed, plan, { ...given, happening: { ...happening, closures: closed } }).plan;
@@ -320,22 +339,31 @@ export function replan(
   return { plan: told, diff: diffPlans(plan, told) };
 }
 
+/** A plan before anybody asks what it cannot keep. */
+interface Made {
+  readonly plan: Plan;
+  readonly roadGone: boolean;
+  readonly stranded: readonly StrandedLoad[];
+}
+
 /** `plan` made anew, before anybody asks what it cannot keep. */
-function madeAnew(
-  brief: Brief,
-  plan: Plan,
-  given: { readonly roads: Roads; readonly happening: Happening },
-): { readonly plan: Plan; readonly roadGone: boolean } {
+function madeAnew(brief: Brief, plan: Plan, given: { readonly roads: Roads; readonly happening: Happening }): Made {
   const { happening } = given;
   const closures = [...(plan.closures ?? []), ...closedNow(happening)];
   const legs = openLegs(roadsInTime(brief, given.roads, closures));
   const written = readWritten(brief, plan, legs);
   const situation = situationOf(written, happening);
-  for (const { vehicle } of happening.broken ?? []) {
+  const { broken = [], transfers = [] } = happening;
+  const told = [...broken, ...transfers].map(({ vehicle }) => vehicle);
+  for (const vehicle of [...told, ...transfers.map(({ to }) => to)]) {
     if (!written.fleet.some((each) => each.name === vehicle)) throw noVehicle(vehicle);
   }
-  const locks = locksAfter(plan, happening.release);
-  const held = heldIn(plan, happening.release);
+  // Nobody keeps the lock of a trip whose vehicle has broken down on it.
+  const ended = new Set(
+    written.trips.filter((each) => brokenSince(each, situation) !== undefined).map(({ trip }) => trip.id),
+  );
+  const locks = locksAfter(plan, happening.release).filter((trip) => !ended.has(trip));
+  const held = heldIn(plan, happening.release).filter(({ trip }) => !ended.has(trip));
   const locked = lockedVehicles(written, held);
   const scene = sceneOf(written, situation.now, legs);
   const started: Work = {
@@ -347,14 +375,18 @@ function madeAnew(
     begun: begunTrips(written.trips, situation.now),
     standIns: new Map(),
     locked,
+    transfers: transfersOf(written, situation.now, happening),
+    legs,
   };
-  const { work, best, cut } = solved(started);
+  const { work, best, cut, rescued } = solved(started);
+  const { rescues, left } = rescued;
+  refuseIdle(work, happening, rescues);
   const lockOf = locksInTheWay(started, new Set([...best.lost].filter((site) => !cut.has(site))));
   const unassigned = [...best.lost].sort(byCodeOrder).map((site) => {
-    const { cause, id, en } = lockOf.get(site) ?? causeOf(work, site);
+    const { cause, id, en } = lockOf.get(site) ?? causeOf(work, left, site);
     return { code: site.place.code, cause, says: { id, en } };
   });
-  const names = new Map(written.trips.map((each) => [each.id, each.trip.id]));
+  const names = namesOf(written, rescues, best);
   const making = {
     mode: plan.mode,
     seed: plan.seed,
@@ -369,7 +401,7 @@ function madeAnew(
     names,
   };
   const next = assemblePlan({ world: scene.world, supply: written.supply, timetable: best }, making);
-  return { plan: next, roadGone: roadGone(work) };
+  return { plan: next, roadGone: roadGone(work), stranded: strandedLoads(work, rescued) };
 }
 
 /** The moments at which `plan` was made anew so far. */

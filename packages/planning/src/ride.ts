@@ -83,7 +83,7 @@ export function rideFrom(
   let departure = from.departure.at;
   for (const [index, drop] of draft.drops.entries()) {
     const service = draft.services[index] ?? 0;
-    const opens = drop.site.spans[day]?.start;
+    const opens = drop.takes ? departure : drop.site.spans[day]?.start;
     const drive = driveAt(draft, index, departure);
     if (opens === undefined || !drive) return undefined;
     const arrival = departure + drive.seconds;
@@ -142,7 +142,7 @@ export function rideAnyway(
     const leg = drive(index, leaves);
     drives.push(leg);
     const arrival = leaves + leg.seconds;
-    let start = Math.max(arrival, drop.site.spans[from.day]?.start ?? arrival);
+    let start = Math.max(arrival, (drop.takes ? undefined : drop.site.spans[from.day]?.start) ?? arrival);
     if (start - arrival >= drivers.break) {
       breaks.push({ start: arrival, end: start });
       rested = start;

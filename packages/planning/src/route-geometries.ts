@@ -36,6 +36,8 @@ export interface StopProperties {
   readonly name: string;
   readonly kind: string;
   readonly number: number;
+  /** The trip whose load is taken over here; absent where a load is handed over. */
+  readonly takesFrom?: string;
   readonly arrival: string;
   readonly end: string;
   readonly kits: number;
@@ -106,6 +108,7 @@ function stopOf(
     name: place.name,
     kind: place.kind,
     number: at.number,
+    ...(stop.takes ? { takesFrom: stop.takes.trip } : {}),
     arrival: stop.arrival,
     end: stop.end,
     kits: stop.kits.length,

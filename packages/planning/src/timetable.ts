@@ -139,7 +139,7 @@ export function receivedIn(groups: readonly Proposal[]): Map<Site, number> {
     for (const [index, { draft }] of loadings.entries()) {
       for (const [at, drop] of draft.drops.entries()) {
         const end = rides[index]?.stops[at]?.end;
-        if (kitsOf(drop.site.place) > 0 && end !== undefined) received.set(drop.site, end);
+        if (kitsOf(drop.site.place) > 0 && !drop.takes && end !== undefined) received.set(drop.site, end);
       }
     }
   }

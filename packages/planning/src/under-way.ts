@@ -4,15 +4,22 @@
  */
 import type { Plan, RoadClosure } from "@antar/domain";
 import { begunGroup, releasable, type Situation } from "./begun.ts";
-import { brokenDeparture, brokenRide, brokenSince } from "./breakdown.ts";
+import { brokenDeparture, brokenSince } from "./breakdown.ts";
 import { holdAnyway } from "./calendar.ts";
 import type { Draft, Drop } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
 import type { Proposal } from "./group.ts";
-import { driveFrom } from "./legs.ts";
+import { driveFrom, type Legs } from "./legs.ts";
+import { leftAfter, rescuesOf, type Stranded, strandedOf } from "./rescue.ts";
 import { type Order, openYard, type Policy, type Scene, serveOrders, type Timetable, type Yard } from "./timetable.ts";
 import { dayOf, type Site, type World } from "./world.ts";
 import { momentIn, type WrittenPlan, type WrittenTrip } from "./written-plan.ts";
+
+/** An order: `to` takes over what is on `vehicle`. */
+export interface Transfer {
+  readonly vehicle: string;
+  readonly to: string;
+}
 
 /** What has happened when a plan is made anew. */
 export interface Happening {
@@ -24,6 +31,8 @@ export interface Happening {
   readonly broken?: readonly { readonly vehicle: string; readonly until?: string }[];
   /** Closures besides those that the plan was made under; one without `from` begins now. */
   readonly closures?: readonly RoadClosure[];
+  /** Loads that other vehicles take over; a vehicle whose load is taken over stands for good. */
+  readonly transfers?: readonly Transfer[];
   /** Ids of locked trips whose lock ends now. */
   readonly release?: readonly string[];
 }
@@ -41,12 +50,19 @@ export interface Work {
   readonly standIns: ReadonlyMap<number, Vehicle>;
   /** The vehicle of each locked trip. */
   readonly locked: ReadonlyMap<number, string>;
+  /** Ordered transfers: what is on the broken `vehicle` is taken over by `to`. */
+  readonly transfers: readonly Transfer[];
+  readonly legs: Legs;
 }
 
 /** Vehicles that stand for good: those told now, and those that broke down on a trip of the plan. */
-function goneIn({ trips }: WrittenPlan, { broken = [] }: Happening): Set<string> {
+function goneIn({ trips }: WrittenPlan, { broken = [], transfers = [] }: Happening): Set<string> {
   const told = broken.filter(({ until }) => until === undefined).map(({ vehicle }) => vehicle);
-  return new Set([...told, ...trips.filter(({ trip }) => trip.breakdown).map(({ vehicle }) => vehicle.name)]);
+  return new Set([
+    ...told,
+    ...transfers.map(({ vehicle }) => vehicle),
+    ...trips.filter(({ trip }) => trip.breakdown).map(({ vehicle }) => vehicle.name),
+  ]);
 }
 
 /** How the vehicles stand after what has happened. */
@@ -186,6 +202,27 @@ function ground({ scene, situation, happening }: Work, yard: Yard): void {
   }
 }
 
+/** The ordered transfers, put into a yard of begun trips. */
+function rescued(work: Work, yard: Yard): Proposal[] {
+  ground(work, yard);
+  return rescuesOf(work, yard);
+}
+
+/** The ordered transfers as they are made, what stays on broken vehicles after them, and the yard then. */
+export interface Rescued {
+  readonly rescues: readonly Proposal[];
+  readonly left: readonly Stranded[];
+  readonly yard: Yard;
+}
+
+/** The ordered transfers after what has begun, before anything else is planned. */
+export function plannedRescues(work: Work): Rescued {
+  const yard = openYard(work.scene, { margin: 0, eager: false, limits: {} }, new Set());
+  freeze(work, yard, work.scene.world);
+  const rescues = rescued(work, yard);
+  return { rescues, left: leftAfter(strandedOf(work), rescues), yard };
+}
+
 /** True when a road leads to stop `at` of a begun trip at the moment at which it leaves for it. */
 function arrives(draft: Draft, group: Proposal, { index, at }: { index: number; at: number }): boolean {
   const from = draft.drops[at - 1]?.site ?? draft.origin;
@@ -197,7 +234,7 @@ function arrives(draft: Draft, group: Proposal, { index, at }: { index: number; 
 
 function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { yard: Yard; begun: number } {
   const yard = openYard(work.scene, policy, without);
-  const groups = freeze(work, yard, work.scene.world);
+  const groups = [...freeze(work, yard, work.scene.world), ...rescued(work, yard)];
   for (const group of groups) {
     yard.progress.groups.push(group);
     for (const [index, { draft }] of group.loadings.entries()) {
@@ -213,7 +250,6 @@ function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { ya
       }
     }
   }
-  ground(work, yard);
   return { yard, begun: groups.length };
 }
 
@@ -232,15 +268,6 @@ export function continued(work: Work, policy: Policy, orders: readonly Order[], 
     if (idle.length === 0) return timetable;
     without = new Set([...without, ...idle]);
   }
-}
-
-/** What is on vehicles that stand for good: the trips, and the stops that they do not make. */
-export function strandedOf({ written, begun, situation, scene: { world } }: Work) {
-  return written.trips.flatMap((trip) => {
-    const at = begun.has(trip.id) ? brokenSince(trip, situation) : undefined;
-    const drops = at === undefined ? [] : (brokenRide(world, trip, at).draft.breakdown?.undelivered ?? []);
-    return drops.length > 0 ? [{ trip, drops }] : [];
-  });
 }
 
 /** The TPS and PPK that get less than they should without `drops`. */

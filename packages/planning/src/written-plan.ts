@@ -17,7 +17,7 @@ export interface WrittenTrip {
   readonly route: Route;
   readonly trip: Trip;
   readonly vehicle: Vehicle;
-  /** With today's legs; undefined when one of them does not exist any more, or the vehicle broke down on the trip. */
+  /** With today's legs; undefined when one of them does not exist any more, after a breakdown, and for a rescue. */
   readonly draft: Draft | undefined;
   readonly origin: Site;
   readonly drops: readonly Drop[];
@@ -85,15 +85,41 @@ function supplyIn(world: World, plan: Plan): Supply {
   return { supplierOf, receiversOf, tpsThrough };
 }
 
-type WrittenDrop = Pick<Trip["stops"][number], "place" | "kits" | "boxes">;
+type WrittenDrop = Pick<Trip["stops"][number], "place" | "kits" | "boxes" | "takes">;
 
-function dropsOf(world: World, written: readonly WrittenDrop[]): Drop[] {
-  const siteOf = (code: string): Site => {
-    const site = world.byCode.get(code);
-    if (!site) throw unknown(code);
-    return site;
+function siteIn(world: World, code: string): Site {
+  const site = world.byCode.get(code);
+  if (!site) throw unknown(code);
+  return site;
+}
+
+type TakenOver = (takes: NonNullable<WrittenDrop["takes"]>) => NonNullable<Drop["takes"]>;
+
+/** What a stop takes over, with the number of the trip that carried it and the place where that was loaded first. */
+function takesIn(world: World, plan: Plan): TakenOver {
+  const trips = plan.routes.flatMap((route) => route.trips);
+  const numbers = new Map(trips.map((trip, number) => [trip.id, number]));
+  const loadedAt = (name: string, known: ReadonlySet<string>): string => {
+    const trip = trips[numbers.get(name) ?? -1];
+    const from = trip?.stops.find((stop) => stop.takes)?.takes?.trip;
+    if (!trip || known.has(name)) throw unknown(name);
+    return from === undefined ? trip.origin : loadedAt(from, new Set([...known, name]));
   };
-  return written.map((stop) => ({ site: siteOf(stop.place), kits: stop.kits.map(siteOf), boxes: stop.boxes }));
+  return ({ trip, kits, boxes }) => ({
+    trip: numbers.get(trip) ?? -1,
+    origin: siteIn(world, loadedAt(trip, new Set())),
+    kits: kits.map((code) => siteIn(world, code)),
+    boxes,
+  });
+}
+
+function dropsOf(world: World, written: readonly WrittenDrop[], takenOver: TakenOver): Drop[] {
+  return written.map(({ place, kits, boxes, takes }) => ({
+    site: siteIn(world, place),
+    kits: kits.map((code) => siteIn(world, code)),
+    boxes,
+    ...(takes ? { takes: takenOver(takes) } : {}),
+  }));
 }
 
 /** `plan` of `brief` over `legs`. Throws Refusal `bad-plan` when it names what the brief does not know. */
@@ -102,6 +128,7 @@ export function readWritten(brief: Brief, plan: Plan, legs: Legs): WrittenPlan {
   const supply = supplyIn(world, plan);
   const fleet = fleetOf(world, supply);
   const byName = new Map(fleet.map((vehicle) => [vehicle.name, vehicle]));
+  const takenOver = takesIn(world, plan);
   let id = 0;
   const trips = plan.routes.flatMap((route) =>
     route.trips.map((trip): WrittenTrip => {
@@ -109,11 +136,15 @@ export function readWritten(brief: Brief, plan: Plan, legs: Legs): WrittenPlan {
       const origin = world.byCode.get(trip.origin);
       if (!vehicle || !origin) throw unknown(vehicle ? trip.origin : route.vehicle);
       const { type } = vehicle;
-      const block = legs.block(type.profile, [origin, ...(supply.receiversOf.get(origin) ?? [])]);
-      const drops = dropsOf(world, trip.stops);
-      const undelivered = dropsOf(world, trip.breakdown?.undelivered ?? []);
+      const drops = dropsOf(world, trip.stops, takenOver);
+      const undelivered = dropsOf(world, trip.breakdown?.undelivered ?? [], takenOver);
+      const receivers = [origin, ...(supply.receiversOf.get(origin) ?? [])];
+      const rescues = drops.some((drop) => drop.takes);
+      const others = rescues ? [...drops, ...undelivered].map((drop) => drop.site) : [];
+      const block = legs.block(type.profile, [...new Set([...receivers, ...others])]);
       const number = id++;
-      const draft = trip.breakdown ? undefined : draftOf(brief, block, { id: number, origin, type, drops });
+      const special = rescues || trip.breakdown !== undefined;
+      const draft = special ? undefined : draftOf(brief, block, { id: number, origin, type, drops });
       return { id: number, route, trip, vehicle, draft, origin, drops, undelivered, block };
     }),
   );

@@ -21,8 +21,10 @@ Prints what changed and writes plan.json and diff.json.
   --close FILE            new road closures (GeoJSON), from MOMENT on unless the feature says otherwise; may be repeated
   --delay VEHICLE=MIN     the vehicle is so many minutes behind; may be repeated
   --broken VEHICLE[=TIME] it cannot drive, for good or until TIME (ISO 8601); may be repeated
+  --transfer VEHICLE=RESCUE
+                          RESCUE drives to VEHICLE, which has broken down, takes its load over and brings it; may be repeated
   --release TRIP          the lock on this trip ends; may be repeated
-  --events FILE           [{"kind": "delay" | "broken", ...}] with the same fields
+  --events FILE           [{"kind": "delay" | "broken" | "transfer", ...}] with the same fields, and "to" for a transfer
   --json                  the difference as one JSON line
 
 Exit code: 0 all served, 2 some left out, 1 bad input.`;
@@ -42,6 +44,7 @@ function nameAndValue(option: string, text: string): readonly [string, string] {
 interface Told {
   readonly delay: string[];
   readonly broken: string[];
+  readonly transfer: string[];
 }
 
 function eventWord(event: unknown, index: number): readonly [keyof Told, string] {
@@ -54,10 +57,12 @@ function eventWord(event: unknown, index: number): readonly [keyof Told, string]
       return ["delay", `${field("vehicle")}=${field("minutes")}`];
     case "broken":
       return ["broken", field("until") ? `${field("vehicle")}=${field("until")}` : field("vehicle")];
+    case "transfer":
+      return ["transfer", `${field("vehicle")}=${field("to")}`];
     default:
       throw new Refusal("bad-input", {
-        id: `events[${index}].kind: ${field("kind") || "kosong"}; yang dikenal: delay, broken`,
-        en: `events[${index}].kind: ${field("kind") || "empty"}; known are delay and broken`,
+        id: `events[${index}].kind: ${field("kind") || "kosong"}; yang dikenal: delay, broken, transfer`,
+        en: `events[${index}].kind: ${field("kind") || "empty"}; known are delay, broken and transfer`,
       });
   }
 }
@@ -82,8 +87,13 @@ function happeningOf(now: string, told: Told, closures: readonly RoadClosure[]):
     const [vehicle, until] = pairOf(text);
     return { vehicle, ...(until === undefined ? {} : { until }) };
   });
+  const transfers = told.transfer.map((text) => {
+    const [vehicle, to] = nameAndValue("transfer", text);
+    return { vehicle, to };
+  });
   return {
     now,
+    transfers,
     delays: Object.fromEntries(delays),
     broken,
     closures: closures.map((closure) => ({ ...closure, from: closure.from ?? now })),
@@ -109,6 +119,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     close: "strings",
     delay: "strings",
     broken: "strings",
+    transfer: "strings",
     release: "strings",
     events: "string",
     json: "boolean",
@@ -119,8 +130,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     throw badUsage("tulis: antar replan DIR --at WAKTU", "write: antar replan DIR --at MOMENT");
   }
   const { plan, file, folder } = await readPlanAndBrief(path, options.brief);
-  const { delay = [], broken = [] } = options;
-  const told: Told = { delay: [...delay], broken: [...broken] };
+  const { delay = [], broken = [], transfer = [] } = options;
+  const told: Told = { delay: [...delay], broken: [...broken], transfer: [...transfer] };
   const happening = happeningOf(
     at,
     await withEvents(told, options.events),

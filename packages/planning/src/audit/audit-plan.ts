@@ -20,6 +20,7 @@ import { type Reading, readingOf, referenceFindings, timeFindings } from "./read
 import { briefOf } from "./settings-rule.ts";
 import { originFindings, splitFindings, supplyListFindings } from "./supply-rules.ts";
 import { scheduleFindings } from "./time-rules.ts";
+import { transferFindings } from "./transfer-rules.ts";
 import { fleetFindings, loadingPlaceFindings, sequenceFindings } from "./vehicle-rules.ts";
 
 /** At most this many findings of one family of rules are listed; the rest is announced. */
@@ -65,6 +66,7 @@ function limitFamilies(reading: Reading, given: Brief): readonly Family[] {
     ["convoys", convoyFindings(reading)],
     ["locks", lockFindings(reading)],
     ["breakdowns", breakdownFindings(reading)],
+    ["transfers", transferFindings(reading)],
     ["figures", figureFindings(reading)],
   ];
 }

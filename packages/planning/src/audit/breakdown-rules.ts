@@ -45,11 +45,13 @@ function* endFindings(
 }
 
 /** What is on board was meant for places that the origin supplies, and for TPS on their way. */
-function* targetFindings(reading: Reading, { trip, breakdown }: Broken): Generator<Finding> {
+function* targetFindings(reading: Reading, read: Broken): Generator<Finding> {
   const { supply, label } = reading;
+  const { trip, breakdown } = read;
+  const origin = reading.loadedAt(read)?.code;
   for (const { place, kits } of breakdown.undelivered) {
     const astray = kits.filter((tps) => !supply.chainOf(tps).includes(place));
-    if (supply.supplierOf(place) === trip.origin && astray.length === 0) continue;
+    if (supply.supplierOf(place) === origin && astray.length === 0) continue;
     const id = `${label(place)}: trip ${trip.id} mencatat muatan tertinggal yang bukan untuk tempat ini (${listOf(astray)})`;
     const en = `${label(place)}: trip ${trip.id} lists a load left on board that was not meant for this place (${listOf(astray)})`;
     yield findingOf({ code: "breakdown-load", place, tepat: "sasaran", id, en });
@@ -71,7 +73,9 @@ function* laterFindings(reading: Reading, { route, trips, transfers }: ReadRoute
 /** No kit is both handed over at its TPS and on a broken vehicle. */
 function* doubledFindings(reading: Reading, broken: readonly Broken[]): Generator<Finding> {
   const stuck = groupBy(
-    broken.flatMap(({ breakdown }) => breakdown.undelivered.flatMap(({ kits }) => kits)),
+    broken.flatMap(({ breakdown }) =>
+      breakdown.undelivered.flatMap(({ kits, takenBy }) => (takenBy === undefined ? kits : [])),
+    ),
     (tps) => tps,
   );
   const received = (tps: string): number =>

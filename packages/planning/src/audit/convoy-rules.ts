@@ -16,11 +16,13 @@ function lastHandOver(trip: ReadTrip): number {
 
 function* membershipFindings(reading: Reading, escort: Escort | undefined): Generator<Finding> {
   const memberships = new Set(reading.plan.convoys.flatMap((convoy) => convoy.trips.map((t) => `${convoy.id} ${t}`)));
-  for (const { trip, origin, departure, breakdown } of reading.trips) {
+  for (const read of reading.trips) {
+    const { trip, departure, breakdown } = read;
     const place = trip.origin;
     // Whose vehicle broke down before the convoy left rides in none.
     if (breakdown && departure >= breakdown.at && trip.convoy === undefined) continue;
-    const needed = escort !== undefined && origin?.kind === escort.from;
+    if (breakdown && read.leavesEmpty && !read.takes) continue;
+    const needed = escort !== undefined && reading.loadedAt(read)?.kind === escort.from;
     if (needed && trip.convoy === undefined) {
       const id = `${reading.label(place)}: trip ${trip.id} berangkat tanpa konvoi; trip dari ${escort.from} harus dikawal`;
       const en = `${reading.label(place)}: trip ${trip.id} departs without a convoy; trips from a ${escort.from} need an escort`;

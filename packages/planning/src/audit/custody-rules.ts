@@ -31,9 +31,11 @@ function passagesOf(reading: Reading): { came: Passage[]; left: Passage[] } {
     for (const { stop, end } of trip.stops) {
       for (const tps of stop.kits) {
         came.push({ tps, place: stop.place, trip, at: end });
-        left.push({ tps, place: trip.trip.origin, trip, at: trip.start });
+        if (!trip.takes) left.push({ tps, place: trip.trip.origin, trip, at: trip.start });
       }
     }
+    // What a rescue carries left the origin with the trip that it takes over from.
+    if (trip.takes) continue;
     for (const { kits } of trip.breakdown?.undelivered ?? []) {
       for (const tps of kits) left.push({ tps, place: trip.trip.origin, trip, at: trip.start });
     }

@@ -6,10 +6,10 @@ import { findingOf } from "./finding-of.ts";
 import { groupBy, overlapsOf } from "./intervals.ts";
 import type { Reading, ReadTrip } from "./reading.ts";
 
-function* dockNumber(reading: Reading, { trip, origin }: ReadTrip): Generator<Finding> {
+function* dockNumber(reading: Reading, { trip, origin, leavesEmpty }: ReadTrip): Generator<Finding> {
   const place = trip.origin;
   const docks = origin?.docks;
-  if (!origin || (docks === undefined && trip.dock === undefined)) return;
+  if (!origin || ((docks === undefined || leavesEmpty) && trip.dock === undefined)) return;
   const label = reading.label(place);
   if (docks === undefined) {
     const id = `${label}: trip ${trip.id} memakai dermaga ${trip.dock}, padahal tempat ini tidak memakai dermaga`;

@@ -49,7 +49,7 @@ function costOf(reading: Reading, until: "lastReturn" | "end"): number {
 
 function latestArrivalOf(reading: Reading): number | null {
   const ends = reading.trips.flatMap((trip) =>
-    trip.stops.flatMap((stop) => (stop.place?.kind === "tps" ? stop.end : [])),
+    trip.stops.flatMap((stop) => (stop.place?.kind === "tps" && !stop.stop.takes ? stop.end : [])),
   );
   return ends.length === 0 ? null : ends.reduce((latest, end) => Math.max(latest, end));
 }

@@ -52,16 +52,21 @@ function* capacityFindings(reading: Reading, read: ReadTrip, type: VehicleType):
 function* balanceFindings(reading: Reading, read: ReadTrip): Generator<Finding> {
   const { trip } = read;
   const total = carried(read);
-  if (differ(total, trip.load)) {
-    const id = `Trip ${trip.id}: muatan ${kata(trip.load)}, yang diserahkan di semua perhentian atau tertinggal ${kata(total)}`;
-    const en = `Trip ${trip.id}: load ${wordsOf(trip.load)}, handed over at all stops or left on board ${wordsOf(total)}`;
+  const taken = { kits: read.takes?.kits.length ?? 0, boxes: read.takes?.boxes ?? 0 };
+  const loaded = { kits: total.kits - taken.kits, boxes: total.boxes - taken.boxes };
+  if (differ(loaded, trip.load)) {
+    const id = `Trip ${trip.id}: muatan ${kata(trip.load)}, yang diserahkan di semua perhentian atau tertinggal ${kata(loaded)}`;
+    const en = `Trip ${trip.id}: load ${wordsOf(trip.load)}, handed over at all stops or left on board ${wordsOf(loaded)}`;
     yield findingOf({ code: "wrong-load", place: trip.origin, tepat: "jumlah", id, en });
   }
   let left: OnBoard = trip.load;
-  for (const { place, kits, boxes, loadAfter } of trip.stops) {
-    const after = { kits: left.kits - kits.length, boxes: left.boxes - boxes };
+  for (const { place, kits, boxes, takes, loadAfter } of trip.stops) {
+    const after = {
+      kits: left.kits + (takes?.kits.length ?? 0) - kits.length,
+      boxes: left.boxes + (takes?.boxes ?? 0) - boxes,
+    };
     if (differ(after, loadAfter)) {
-      const [before, here] = [left, { kits: kits.length, boxes }];
+      const [before, here] = [left, { kits: left.kits - after.kits, boxes: left.boxes - after.boxes }];
       const id = `${reading.label(place)}: sisa muatan ${kata(loadAfter)}, seharusnya (${kata(before)}) - (${kata(here)})`;
       const en = `${reading.label(place)}: load after the stop ${wordsOf(loadAfter)}, should be (${wordsOf(before)}) - (${wordsOf(here)})`;
       yield findingOf({ code: "wrong-load-after", place, tepat: "jumlah", id, en });
@@ -71,7 +76,7 @@ function* balanceFindings(reading: Reading, read: ReadTrip): Generator<Finding> 
 }
 
 function* orderFindings(reading: Reading, { trip }: ReadTrip): Generator<Finding> {
-  const planned = [...trip.stops, ...(trip.breakdown?.undelivered ?? [])];
+  const planned = [...trip.stops.filter((stop) => !stop.takes), ...(trip.breakdown?.undelivered ?? [])];
   const expected = planned.map((stop) => stop.place).reverse();
   const at = expected.findIndex((place, index) => trip.loadingOrder[index] !== place);
   if (at < 0 && trip.loadingOrder.length === expected.length) return;

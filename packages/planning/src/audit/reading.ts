@@ -2,7 +2,7 @@
  * A plan read for the audit: each trip with its times as epoch seconds and its places looked up. Knows the shape of the
  * plan; judges only whether a time or a place can be read at all.
  */
-import type { Brief, Finding, Place, Plan, Route, Stop, Trip, Undelivered, VehicleType } from "@antar/domain";
+import type { Brief, Finding, Place, Plan, Route, Stop, Takes, Trip, Undelivered, VehicleType } from "@antar/domain";
 import { parseInstant } from "@antar/measure";
 import { type Calendar, calendarOf } from "./calendar.ts";
 import { findingOf } from "./finding-of.ts";
@@ -30,6 +30,10 @@ export interface ReadTrip {
   readonly end: number;
   /** Only where the vehicle broke down: since when, and what is on it still. */
   readonly breakdown?: { readonly at: number; readonly undelivered: readonly Undelivered[] };
+  /** Only where it takes over the load of another trip, instead of loading at its origin. */
+  readonly takes?: Takes;
+  /** True when it leaves to take over the load of another trip, also where it did not come so far. */
+  readonly leavesEmpty: boolean;
 }
 
 /** A drive from one origin to the next, or a rest. */
@@ -63,8 +67,10 @@ export interface Reading {
   readonly trips: readonly ReadTrip[];
   /** TPS and other places that the plan lists as unassigned. */
   readonly unassigned: ReadonlySet<string>;
-  /** True when the plan was made anew after the loading of this trip, or of its convoy, had started. */
+  /** True when the plan was made anew after the loading of this trip, or of its convoy, had started; and for a rescue. */
   begunBefore(trip: ReadTrip): boolean;
+  /** The place where the load of the trip was loaded first: for a rescue, that of the trip that it takes over from. */
+  loadedAt(trip: ReadTrip): Place | undefined;
   /** When the plan was made anew, epoch seconds; minus infinity for a plan that was not. */
   readonly madeAnewAt: number;
   /** Each moment at which the plan was made anew, the last one last, with the seconds that vehicles were behind then. */
@@ -77,6 +83,15 @@ function momentOf(text: string): number {
   return parseInstant(text) ?? Number.NaN;
 }
 
+function takesOf({ stops }: Trip): { takes?: Takes } {
+  const takes = stops.find((stop) => stop.takes)?.takes;
+  return takes ? { takes } : {};
+}
+
+function isRescue({ stops, load, breakdown }: Trip): boolean {
+  return stops.some((stop) => stop.takes) || (breakdown !== undefined && load.kits === 0 && load.boxes === 0);
+}
+
 function readTrip(trip: Trip, route: Route, places: ReadonlyMap<string, Place>): ReadTrip {
   return {
     trip,
@@ -86,6 +101,8 @@ function readTrip(trip: Trip, route: Route, places: ReadonlyMap<string, Place>):
     loadingEnd: momentOf(trip.loading.end),
     departure: momentOf(trip.departure),
     end: momentOf(trip.return.arrival),
+    ...takesOf(trip),
+    leavesEmpty: isRescue(trip),
     ...(trip.breakdown ? { breakdown: { ...trip.breakdown, at: momentOf(trip.breakdown.at) } } : {}),
     stops: trip.stops.map((stop) => ({
       stop,
@@ -121,6 +138,16 @@ function begunTrips(at: number, trips: readonly ReadTrip[]): ReadonlySet<ReadTri
   return new Set([...started, ...trips.filter(({ trip }) => trip.convoy !== undefined && convoys.has(trip.convoy))]);
 }
 
+function loadedAt(trips: readonly ReadTrip[], trip: ReadTrip): Place | undefined {
+  let at = trip;
+  for (let depth = 0; at.takes && depth <= trips.length; depth++) {
+    const from = trips.find((other) => other.trip.id === at.takes?.trip);
+    if (!from) return undefined;
+    at = from;
+  }
+  return at.origin;
+}
+
 function remakingsOf({ madeAnew }: Plan): Reading["remakings"] {
   const all = madeAnew ? [...(madeAnew.earlier ?? []), madeAnew] : [];
   return all.map(({ at, delays }) => ({ at: momentOf(at), delay: (vehicle) => delays?.[vehicle] ?? 0 }));
@@ -142,7 +169,8 @@ export function readingOf(brief: Brief, plan: Plan): Reading {
     warehouse: brief.places.find((place) => place.kind === "warehouse"),
     routes,
     trips,
-    begunBefore: (trip) => begun.has(trip),
+    begunBefore: (trip) => begun.has(trip) || trip.takes !== undefined,
+    loadedAt: (trip) => loadedAt(trips, trip),
     madeAnewAt,
     remakings: remakingsOf(plan),
     unassigned: new Set(plan.unassigned.map((entry) => entry.code)),

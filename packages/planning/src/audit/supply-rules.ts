@@ -51,11 +51,13 @@ export function* supplyListFindings(reading: Reading): Generator<Finding> {
   yield* supplyGaps(reading);
 }
 
-function* stopSupply(reading: Reading, { trip }: ReadTrip, { stop }: ReadStop): Generator<Finding> {
+function* stopSupply(reading: Reading, read: ReadTrip, { stop }: ReadStop): Generator<Finding> {
   const { supply, label } = reading;
+  const { trip } = read;
   const expected = supply.supplierOf(stop.place);
-  if (expected === trip.origin) return;
-  const [to, from] = [label(stop.place), label(trip.origin)];
+  const origin = reading.loadedAt(read)?.code ?? trip.origin;
+  if (stop.takes || expected === origin) return;
+  const [to, from] = [label(stop.place), label(origin)];
   const id = `${to}: trip ${trip.id} datang dari ${from}, pemasoknya ${expected ? label(expected) : nothing.id}`;
   const en = `${to}: trip ${trip.id} comes from ${from}, its supplier is ${expected ? label(expected) : nothing.en}`;
   yield findingOf({ code: "wrong-supplier", place: stop.place, tepat: "sasaran", id, en });
@@ -69,13 +71,14 @@ export function* originFindings(reading: Reading): Generator<Finding> {
     const { origin } = trip;
     if (!origin) continue;
     const { id: name, echelon, origin: code } = trip.trip;
+    const loaded = reading.loadedAt(trip) ?? origin;
     if (origin.kind === "tps") {
       const id = `Trip ${name}: ${reading.label(code)} adalah TPS; TPS tidak memasok siapa pun`;
       const en = `Trip ${name}: ${reading.label(code)} is a TPS; a TPS supplies nobody`;
       yield findingOf({ code: "origin-tps", place: code, tepat: "sasaran", id, en });
-    } else if (echelons[origin.kind] !== echelon) {
-      const id = `Trip ${name} dari ${reading.label(code)}: eselon ${echelon}, seharusnya ${echelons[origin.kind]}`;
-      const en = `Trip ${name} from ${reading.label(code)}: echelon ${echelon}, should be ${echelons[origin.kind]}`;
+    } else if (loaded.kind !== "tps" && echelons[loaded.kind] !== echelon) {
+      const id = `Trip ${name} dari ${reading.label(code)}: eselon ${echelon}, seharusnya ${echelons[loaded.kind]}`;
+      const en = `Trip ${name} from ${reading.label(code)}: echelon ${echelon}, should be ${echelons[loaded.kind]}`;
       yield findingOf({ code: "wrong-echelon", place: code, tepat: "jenis", id, en });
     }
     for (const stop of trip.stops) if (stop.place) yield* stopSupply(reading, trip, stop);
@@ -87,7 +90,7 @@ export function* splitFindings(reading: Reading): Generator<Finding> {
   const { brief, trips, label } = reading;
   const visits = trips.flatMap((trip) => trip.stops.map((stop) => ({ trip: trip.trip.id, ...stop })));
   for (const { place, trip, stop } of visits) {
-    if (!place || stop.kits.length > 0 || stop.boxes > 0) continue;
+    if (!place || stop.kits.length > 0 || stop.boxes > 0 || stop.takes) continue;
     const id = `${label(place.code)}: trip ${trip} singgah tanpa menyerahkan kit atau kotak`;
     const en = `${label(place.code)}: trip ${trip} stops here without handing over a kit or a box`;
     yield findingOf({ code: "empty-stop", place: place.code, tepat: "efisien", blocking: false, id, en });

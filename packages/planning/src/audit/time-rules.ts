@@ -62,7 +62,7 @@ function* loadingFindings(reading: Reading, read: ReadTrip): Generator<Finding> 
   const { trip, origin, start, loadingEnd, departure } = read;
   const { loadPerKit } = reading.brief.handling;
   const planned = [...trip.stops, ...(trip.breakdown?.undelivered ?? [])];
-  const kits = planned.reduce((sum, stop) => sum + stop.kits.length, 0);
+  const kits = planned.reduce((sum, stop) => sum + stop.kits.length, 0) - (read.takes?.kits.length ?? 0);
   const place = trip.origin;
   yield* lengthFinding(reading, {
     code: "loading-seconds",
@@ -78,7 +78,8 @@ function* loadingFindings(reading: Reading, read: ReadTrip): Generator<Finding> 
     earlier: { at: loadingEnd, id: "selesai muat", en: "the end of loading" },
     later: { at: departure, id: `berangkat trip ${trip.id}`, en: `departure of trip ${trip.id}` },
   });
-  if (!origin) return;
+  // Who takes over the load of another leaves empty, whatever the hour.
+  if (!origin || read.leavesEmpty) return;
   const words = { id: `muat trip ${trip.id}`, en: `loading of trip ${trip.id}` };
   yield* openingFinding(reading, origin, { start, end: loadingEnd, code: "loading-outside-opening", ...words });
   yield* departureInOpening(reading, read, origin);
@@ -111,7 +112,8 @@ function* arrivalFinding(
 function* handOverFindings(reading: Reading, stop: ReadStop): Generator<Finding> {
   const { handOverPerKit, perStop } = reading.brief.handling;
   const place = stop.stop.place;
-  const kits = stop.stop.kits.length;
+  const { takes } = stop.stop;
+  const kits = stop.stop.kits.length + (takes?.kits.length ?? 0);
   yield* orderFinding(reading, {
     code: "hand-over-before-arrival",
     place,
@@ -132,15 +134,15 @@ function* handOverFindings(reading: Reading, stop: ReadStop): Generator<Finding>
     earlier: { at: stop.end, id: "selesai serah terima", en: "the end of the hand-over" },
     later: { at: stop.departure, id: "berangkat", en: "the departure" },
   });
-  if (!stop.place) return;
+  if (!stop.place || takes) return;
   const words = { id: "serah terima", en: "the hand-over" };
   const code = "hand-over-outside-opening";
   yield* openingFinding(reading, stop.place, { start: stop.start, end: stop.end, code, ...words });
 }
 
-function* deadlineFindings(reading: Reading, { place, end }: ReadStop): Generator<Finding> {
+function* deadlineFindings(reading: Reading, { stop, place, end }: ReadStop): Generator<Finding> {
   const { calendar, label } = reading;
-  if (place?.kind !== "tps" || !(end > calendar.end)) return;
+  if (stop.takes || place?.kind !== "tps" || !(end > calendar.end)) return;
   const late = end - calendar.end;
   const id = `${label(place.code)}: kit diterima ${calendar.show(end)}, ${late} detik setelah tenggat ${calendar.show(calendar.end)}`;
   const en = `${label(place.code)}: kits received at ${calendar.show(end)}, ${late} s after the deadline ${calendar.show(calendar.end)}`;

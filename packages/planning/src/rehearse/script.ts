@@ -127,7 +127,7 @@ function stopOf(writing: Writing, stop: Stop, way: Way, day: number): ScriptStop
     leg: legOf(writing, way),
     service: end - start,
     pause: Math.max(0, momentIn(stop.departure) - end),
-    opens: world.byCode.get(stop.place)?.spans[day]?.start ?? 0,
+    opens: (stop.takes ? undefined : world.byCode.get(stop.place)?.spans[day]?.start) ?? 0,
     kits: [...new Set(stop.kits)].map((code) => tps.of(code)),
     final: stop.kits.includes(stop.place),
     plannedArrival: momentIn(stop.arrival),

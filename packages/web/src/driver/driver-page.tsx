@@ -73,10 +73,14 @@ function NextStop({
     await day.tell(handOver(assignment, stop, { count, stamp: stamp(), shortId: newId() }), files);
     setCounting(false);
   };
-  const goods = [
-    stop.stop.kits.length > 0 ? text.kitsOf(number(stop.stop.kits.length, language)) : "",
-    stop.stop.boxes > 0 ? text.boxesOf(number(stop.stop.boxes, language)) : "",
-  ].filter(Boolean);
+  const { takes } = stop.stop;
+  const { kits, boxes } = takes ?? stop.stop;
+  const load = [
+    kits.length > 0 ? text.kitsOf(number(kits.length, language)) : "",
+    boxes > 0 ? text.boxesOf(number(boxes, language)) : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
   return (
     <section className="next-stop">
       <p className="label">{text.nextStop}</p>
@@ -90,7 +94,7 @@ function NextStop({
       </p>
       {expectation && !counting && <Expected of={expectation} timeZone={assignment.timeZone} />}
       <p className="goods">
-        {text.unload} <b>{goods.join(", ")}</b>
+        {!takes && text.unload} <b>{takes ? text.takesOver(load, takes.trip) : load}</b>
       </p>
       {stop.place?.approximate && <p className="caution">{text.locationApproximateUnknown}</p>}
       {counting ? (
@@ -136,6 +140,10 @@ function StopList({
     const found = done.has(stop.key) ? undefined : etas.get(stopName(stop.trip.id, stop.stop.place));
     return found && <small>{`→ ${clock(epochOf(found.expected.median), zone, language)}`}</small>;
   };
+  const loadText = ({ stop: { kits, takes } }: DayStop): string =>
+    takes
+      ? text.takesOver(text.kitsOf(number(takes.kits.length, language)), takes.trip)
+      : text.kitsOf(number(kits.length, language));
   return (
     <section className="all-stops">
       <h2>{text.stopsToday}</h2>
@@ -146,7 +154,7 @@ function StopList({
               {shortMoment(epochOf(stop.stop.arrival), zone, language)} {expected(stop)}
             </time>
             <span>{stop.place?.name ?? stop.stop.place}</span>
-            <b>{text.kitsOf(number(stop.stop.kits.length, language))}</b>
+            <b>{loadText(stop)}</b>
           </li>
         ))}
       </ol>

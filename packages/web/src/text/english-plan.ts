@@ -48,6 +48,7 @@ export const englishPlan: typeof indonesianPlan = {
   resetFilter: "Clear the filter",
   tripsOf: (count) => (count === "1" ? "1 trip" : `${count} trips`),
   kitsOf: (count) => (count === "1" ? "1 kit" : `${count} kits`),
+  takesOver: (load, trip) => `take over ${load} from trip ${trip}`,
   boxesOf: (count) => (count === "1" ? "1 box" : `${count} boxes`),
   stopsOf: (count) => (count === "1" ? "1 stop" : `${count} stops`),
   tpsOf: (count) => `${count} TPS`,

@@ -47,6 +47,7 @@ export const indonesianPlan = {
   resetFilter: "Hapus saringan",
   tripsOf: (count: string) => `${count} rit`,
   kitsOf: (count: string) => `${count} kit`,
+  takesOver: (load: string, trip: string) => `ambil alih ${load} dari trip ${trip}`,
   boxesOf: (count: string) => `${count} kotak`,
   stopsOf: (count: string) => `${count} singgah`,
   tpsOf: (count: string) => `${count} TPS`,
