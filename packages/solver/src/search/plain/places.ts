@@ -27,6 +27,8 @@ export interface PlainPlace {
 
 export interface Places {
   readonly best: PlainPlace;
+  /** True where only likely places may be looked at: windows, everybody to be served, more than a hundred visits. */
+  readonly sparse: boolean;
   /** Looks at every route with room; false when no place costs less than `limit`. */
   find(visit: number, limit: number): boolean;
   /** A route of its own; false when there is none or it costs `limit` or more. */
@@ -193,6 +195,7 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
   drawBlink();
   return {
     best,
+    sparse: likely !== undefined,
     find(visit, limit) {
       start(limit);
       if (likely && isSparse(limit)) scanLikely(visit, likely);
