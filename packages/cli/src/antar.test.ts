@@ -60,6 +60,23 @@ describe("the sample of Kendari, scenario K525", () => {
     expect(readFileSync(join(again, "plan.json"), "utf8")).toBe(readFileSync(join(folder, "plan.json"), "utf8"));
   });
 
+  it("takes nine trips of four trucks, at most three each, one after the other, each loaded kit by kit", () => {
+    const out = join(folder, "four");
+    const run = antar("plan", kendari, "--out", out, "--iterations", "100", "--set", "truk.count=4");
+    expect([run.status, run.stderr.includes("nothing wrong found")]).toEqual([0, true]);
+    const four = read<Plan>(join(out, "plan.json"));
+    const trucks = four.routes.filter(({ vehicleType }) => vehicleType === "truk").map(({ trips }) => trips);
+    expect([trucks.length, trucks.flat().length, four.summary.served]).toEqual([4, 9, 525]);
+    for (const trips of trucks) {
+      expect(trips.length).toBeLessThanOrEqual(3);
+      for (const [index, { loading, load, return: back }] of trips.entries()) {
+        expect(Date.parse(loading.end) - Date.parse(loading.start)).toBe(load.kits * 78_000);
+        const next = trips[index + 1];
+        if (next) expect(Date.parse(next.loading.start)).toBeGreaterThanOrEqual(Date.parse(back.arrival));
+      }
+    }
+  });
+
   it("keeps a trip that was moved by hand and locked when it is planned again", () => {
     const changed = copy();
     const [from, to] = changed.routes.filter(({ vehicleType }) => vehicleType === "pikap");

@@ -25,12 +25,12 @@ export function candidateOf(scene: Scene, orders: readonly Order[], policy: Poli
   return { scene, orders, policy, timetable, score: scoreOf(scene.world, timetable) };
 }
 
-/** Trips by their latest departure, gathered into convoys of `size` where an escort is needed. */
-export function firstOrder(scene: Scene, drafts: readonly Draft[]): Order {
+/** Trips by their latest departure, gathered into convoys of at most `convoy` where an escort is needed. */
+export function firstOrder(scene: Scene, drafts: readonly Draft[], convoy: number): Order {
   const { escort } = scene.world.brief;
   const urgent = (left: Draft, right: Draft): number => scene.latest(left) - scene.latest(right) || left.id - right.id;
   const groups = [...groupByOrigin(drafts)].flatMap(([origin, own]): Group[] => {
-    const size = escort?.from === origin.place.kind ? escort.vehiclesPerConvoy : 1;
+    const size = escort?.from === origin.place.kind ? convoy : 1;
     const sorted = [...own].sort(urgent);
     return Array.from({ length: Math.ceil(own.length / size) }, (_, index) =>
       sorted.slice(index * size, (index + 1) * size),

@@ -81,10 +81,22 @@ function candidateFor(
   given: { readonly budget: Budget; readonly thorough: boolean },
 ): Candidate {
   const scene = sceneOf(ground, echelons);
-  const orders = echelons.map((echelon) => firstOrder(scene, echelon.drafts));
   const locked = new Map([...lockedIn(echelons)].map(([id, { vehicle }]) => [id, vehicle.name]));
   const held = locked.size > 0 ? policies.map((policy) => ({ ...policy, locked })) : policies;
-  return bestPolicy(scene, orders, { policies: held, ...given });
+  const ofSize = (size: number): Candidate => {
+    const orders = echelons.map((echelon) => firstOrder(scene, echelon.drafts, size));
+    return bestPolicy(scene, orders, { policies: held, ...given });
+  };
+  const { vehiclesPerConvoy: full = 1 } = ground.world.brief.escort ?? {};
+  let best = ofSize(full);
+  // Convoys that are not full wait less for each other: with few vehicles everyone is served in time by these only.
+  for (let size = full - 1; size > 0 && given.thorough; size--) {
+    const lacking = best.score.lost > scene.missing.size;
+    if (!lacking && given.budget.spent() > 0.3) break;
+    const next = ofSize(size);
+    if (compareScores(next.score, best.score) < 0) best = next;
+  }
+  return best;
 }
 
 /** True when another length of the warehouse's trips could still help or save: with fewer stops or smaller loads. */
@@ -148,13 +160,29 @@ function formedTrips(ground: Ground, options: { readonly budget: Budget } & Effo
 const finalists = 3;
 const heatShare = 0.15;
 
+/** Fewer departures from the warehouse may cost so much more: the same trips differ by that from search to search. */
+const sameCost = 1.03;
+
+/** The best of the heats; of those that leave as few out, keep as much slack and cost about the same, with the fewest trips. */
+function preferred(heats: readonly Formed[]): Formed | undefined {
+  const [best, ...others] = [...heats].sort((left, right) =>
+    compareScores(left.candidate.score, right.candidate.score),
+  );
+  if (!best) return undefined;
+  const tripsOf = ({ echelons: [warehouse] }: Formed): number => warehouse?.drafts.length ?? 0;
+  const { lost, short, cost } = best.candidate.score;
+  const alike = others.filter(({ candidate: { score } }) => score.lost === lost && score.short === short);
+  const near = alike.filter(({ candidate: { score } }) => score.cost <= cost * sameCost);
+  return near.reduce((least, each) => (tripsOf(each) < tripsOf(least) ? each : least), best);
+}
+
 /** The best after the heats: with the fewest left out, whoever began with which trips. */
 function afterHeats(formed: readonly Formed[], budget: Budget, onBetter: (score: Score) => void): Formed {
   const heats = formed.slice(0, finalists).map((each, index): Formed => {
     const heat = budget.heat(2 + index, heatShare);
     return { ...each, candidate: improveOrders(fewerVehicles(each.candidate, heat), heat, () => {}) };
   });
-  const [best] = heats.sort((left, right) => compareScores(left.candidate.score, right.candidate.score));
+  const best = preferred(heats);
   if (!best) throw new RangeError("no share of the longest trip was tried");
   onBetter(best.candidate.score);
   return best;
