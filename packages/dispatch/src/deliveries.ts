@@ -35,7 +35,7 @@ function throughPlace(brief: Brief, code: string): ReadonlySet<string> {
   return found;
 }
 
-/** Open alarms that whoever answers for `place` must hear of, newest first. */
+/** Open problems that whoever answers for `place` must hear of, newest first. How late a vehicle is, its expected time says. */
 async function concernsOf(
   context: Context,
   { tenant, brief, zone }: { readonly tenant: string; readonly brief: Brief; readonly zone: string },
@@ -48,7 +48,7 @@ async function concernsOf(
   const through = throughPlace(brief, place);
   const names = new Map(brief.places.map(({ code, name }) => [code, name]));
   return open
-    .filter(({ kind, about }) => (kind === "problem" && through.has(about)) || vehicles.has(about))
+    .filter(({ kind, about }) => kind === "problem" && (through.has(about) || vehicles.has(about)))
     .sort((left, right) => right.raisedAt - left.raisedAt || (left.alarm < right.alarm ? -1 : 1))
     .map(({ alarm, kind, about, says, raisedAt, seenAt }) => ({
       alarm,

@@ -158,7 +158,7 @@ export const DeliveryList = z.object({
   ),
   concerns: z
     .array(ConcernView)
-    .describe("open alarms about the place, a place that is supplied through it, or a vehicle that comes or leaves"),
+    .describe("open problems of the place, of places that are supplied through it, and of vehicles that come or leave"),
 });
 export type DeliveryList = z.infer<typeof DeliveryList>;
 

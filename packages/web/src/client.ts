@@ -3,6 +3,7 @@
  */
 import type {
   AlarmList,
+  AlarmView,
   AssignmentList,
   AssignmentView,
   AttachmentView,
@@ -150,6 +151,10 @@ export const fetchBoard = (brief: string, signal: AbortSignal): Promise<BoardVie
 /** The alarms of a brief, cleared ones too. */
 export const fetchAlarms = (brief: string, signal: AbortSignal): Promise<AlarmList> =>
   ask(at(brief, "/alarms"), { signal });
+
+/** Says that somebody takes care of an alarm. */
+export const seeAlarm = (brief: string, alarm: string): Promise<AlarmView> =>
+  ask(at(brief, `/alarms/${encodeURIComponent(alarm)}/seen`), { method: "POST" });
 
 /** All versions of the plan of a brief. */
 export const fetchPlans = (brief: string, signal: AbortSignal): Promise<PlanList> =>

@@ -24,6 +24,34 @@ describe.skipIf(chromium === undefined)("the pages of the day itself", () => {
     await close();
   });
 
+  test("a shortage that a receiver counted is taken up on the board, but not on the wall", async () => {
+    const { page, close } = await openPage(stage.browser);
+    const says = {
+      id: "7471011001002 melaporkan kekurangan (1 kotak)",
+      en: "7471011001002 reports a shortage (1 kotak)",
+    };
+    const told = { raisedAt: "2024-11-26T07:50:00+08:00", clearedAt: null, seenBy: null, tepat: "jumlah" };
+    const alarm = { alarm: "problem-1", kind: "problem", about: "7471011001002", says, seenAt: null, ...told };
+    const before = stage.answers["GET /briefs/small/alarms"];
+    stage.answers["GET /briefs/small/alarms"] = { brief: "small", asOf: "2024-11-26T08:00:00+08:00", alarms: [alarm] };
+    let seen = 0;
+    stage.answers["POST /briefs/small/alarms/problem-1/seen"] = () => {
+      seen += 1;
+      return { status: 200, document: alarm };
+    };
+    const item = page.locator(".attention li", { hasText: "TPS 002 Wawombalata melaporkan kekurangan" });
+    await page.goto(`${stage.address}/#/small/board?tv=1`);
+    await item.waitFor();
+    expect(await item.innerText()).toContain("→ Kirim kekurangannya dari gudang");
+    expect(await item.getByRole("button").count()).toBe(0);
+    await page.goto(`${stage.address}/#/small/board`);
+    await item.getByRole("button", { name: "Ditangani" }).click();
+    await item.waitFor({ state: "detached" });
+    expect(seen).toBe(1);
+    stage.answers["GET /briefs/small/alarms"] = before;
+    await close();
+  });
+
   test("a board that hears nothing says since when; an arrival that nobody has told of is marked", async () => {
     const { page, close } = await openPage(stage.browser, { serviceWorkers: "block" });
     stage.answers["GET /briefs/small/board"] = { ...smallBoard, asOf: "2024-11-26T08:15:00+08:00" };

@@ -1,15 +1,13 @@
 /**
  * The wall board: how far the distribution is, TPS by TPS, readable across a room; follows the service's event stream.
- * The same page serves an observer: it offers no act.
+ * The same page serves an observer: it offers no act but taking up an alarm, to those who may.
  */
 import "../styles/board.css";
 import type { AlarmView, BoardView } from "@antar/api";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { fetchAlarms, fetchBoard, fetchBrief, fetchBriefs, fetchPlan, ServiceError, watchBoard } from "../client.ts";
-import { percentOf, worthSaying } from "../format/chance.ts";
 import { clock, dayKey, epochOf, fullMoment, shortMoment } from "../format/moments.ts";
 import { duration, number } from "../format/numbers.ts";
-import { plainSentence } from "../format/sentences.ts";
 import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
 import { StatePage } from "../parts/state-page.tsx";
@@ -18,7 +16,8 @@ import { usePreferences } from "../preferences.tsx";
 import { addressOf } from "../route.ts";
 import { type Schedule, scheduleOf } from "../schedule/schedule.ts";
 import { useResource } from "../use-resource.ts";
-import { type Cell, cellsOf, gaugesOf, groupsOf, type RedItem, redItemsOf } from "./board-state.ts";
+import { Attention } from "./attention.tsx";
+import { type Cell, cellsOf, gaugesOf, groupsOf, redItemsOf } from "./board-state.ts";
 
 interface Loaded {
   readonly brief: string;
@@ -89,47 +88,6 @@ function Grid({ schedule, cells }: { readonly schedule: Schedule; readonly cells
         );
       })}
     </div>
-  );
-}
-
-function Attention({ items, schedule }: { readonly items: readonly RedItem[]; readonly schedule: Schedule }) {
-  const { text, language } = usePreferences();
-  const actions = {
-    unserved: text.actionUnserved,
-    problem: text.actionProblem,
-    late: text.actionLate,
-    silent: text.actionSilent,
-    conflict: text.actionConflict,
-    "job-failed": text.actionJobFailed,
-    finding: text.actionFinding,
-  };
-  const says = (item: RedItem): string => {
-    const said = item.says && plainSentence(item.says[language], language);
-    // An alarm names its vehicle, which stands in front of it already.
-    if (said !== undefined) return said.startsWith(`${item.subject} `) ? said.slice(item.subject.length + 1) : said;
-    if (item.seconds !== undefined) return text.redLate(duration(item.seconds, language));
-    const isLikely = item.kind === "late" && item.chance !== undefined;
-    return isLikely ? text.redLikelyLate(percentOf(item.chance ?? 0, language)) : text.redProblem;
-  };
-  /** Beside a sentence about a late or silent vehicle; a chance alone is the sentence itself. */
-  const chanceOf = ({ chance, seconds, says: said }: RedItem): string =>
-    chance === undefined || chance < worthSaying || (seconds === undefined && said === undefined)
-      ? ""
-      : ` ${text.lateChance(percentOf(chance, language))}.`;
-  return (
-    <section className="attention">
-      <h2>{text.attention}</h2>
-      {items.length === 0 && <p className="calm">{text.attentionNone}</p>}
-      <ol>
-        {items.map((item) => (
-          <li key={`${item.kind} ${item.subject} ${item.says?.en ?? ""}`}>
-            <b>{schedule.places.get(item.subject)?.name ?? item.subject}</b> {says(item)}
-            {chanceOf(item)}
-            <span>→ {actions[item.kind]}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }
 
@@ -323,7 +281,7 @@ function Board({ loaded, tv }: { readonly loaded: Loaded; readonly tv: boolean }
         </div>
         <aside>
           <Countdown schedule={schedule} />
-          <Attention items={redItemsOf(board, 5, alarms)} schedule={schedule} />
+          <Attention brief={brief} items={redItemsOf(board, 5, alarms)} schedule={schedule} tv={tv} />
           <section className="next">
             <h2>{text.nextArrivals}</h2>
             <ol>

@@ -72,6 +72,10 @@ export interface RedItem {
   readonly seconds: number | undefined;
   /** Chance that a hand-over of the vehicle ends after the deadline, where it was projected. */
   readonly chance: number | undefined;
+  /** The alarm that says so, where one does: somebody can say that it is taken care of. */
+  readonly alarm?: string;
+  /** What a receiver has reported against, where the alarm knows. */
+  readonly tepat?: AlarmView["tepat"];
 }
 
 const urgency: readonly RedItem["kind"][] = [
@@ -129,7 +133,9 @@ export function redItemsOf(board: BoardView, most: number, alarms: readonly Alar
   const raised = alarms
     .filter((alarm) => alarm.clearedAt === null && alarm.seenAt === null)
     .filter((alarm) => !known.has(`${alarm.kind} ${alarm.about}`) && !known.has(`problem ${alarm.about}`))
-    .map((alarm) => item(alarm.kind, alarm.about, { says: plain(alarm.says), chance: chances.get(alarm.about) }));
+    .map(({ alarm, kind, about, says, tepat }) =>
+      item(kind, about, { says: plain(says), chance: chances.get(about), alarm, ...(tepat ? { tepat } : {}) }),
+    );
   return [...told, ...raised]
     .sort((left, right) => urgency.indexOf(left.kind) - urgency.indexOf(right.kind))
     .slice(0, most);

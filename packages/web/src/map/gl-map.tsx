@@ -62,7 +62,7 @@ function pickAt(map: MapLibreMap, event: MapMouseEvent): Selection | undefined {
 /** Padding that keeps what is shown clear of legend and controls. */
 function roomAround(element: HTMLElement): { top: number; right: number; bottom: number; left: number } {
   const small = element.clientWidth < 700;
-  return small ? { top: 24, right: 24, bottom: 40, left: 24 } : { top: 36, right: 56, bottom: 110, left: 44 };
+  return small ? { top: 28, right: 40, bottom: 88, left: 28 } : { top: 36, right: 64, bottom: 140, left: 44 };
 }
 
 interface GlMapProps extends MapProps {

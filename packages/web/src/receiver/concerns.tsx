@@ -1,6 +1,6 @@
 /**
- * What whoever answers for a place must hear of: shortages and problems there and at the places that it supplies, vehicles that
- * are late or silent on their way. Refuses to know who raises them.
+ * What whoever answers for a place must hear of: shortages and problems there, at the places that it supplies and of the
+ * vehicles on their way. Refuses to know who raises them.
  */
 import type { DeliveryList } from "@antar/api";
 import { epochOf, shortMoment } from "../format/moments.ts";
