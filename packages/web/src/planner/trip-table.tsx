@@ -42,6 +42,7 @@ function StopRow({ stop, props }: { readonly stop: StopEntry; readonly props: Tr
           <PlaceSign kind={stop.place.kind} open={stop.place.approximate} />
           <span>{stop.place.name}</span>
           <span className="code">{stop.place.code}</span>
+          {stop.takesFrom && <small>{text.takesOverFrom(stop.takesFrom)}</small>}
         </button>
       </th>
       <td title={fullMoment(stop.arrival, timeZone, language)}>{at(stop.arrival)}</td>
@@ -61,6 +62,8 @@ export function TripTable(props: TripTableProps) {
   const at = (epoch: number): string => clock(epoch, timeZone, language);
   const chosen = selection.trip === trip.id;
   const { kits, boxes } = trip.load;
+  const aboard = (left: { readonly kits: number; readonly boxes: number }): string =>
+    text.kitsAndBoxes(number(left.kits, language), number(left.boxes, language));
   const facts = [
     text.loadingAt(at(trip.loadingStart), at(trip.loadingEnd)),
     trip.dock === undefined ? "" : text.dock(`${trip.dock}`),
@@ -115,7 +118,11 @@ export function TripTable(props: TripTableProps) {
           ))}
         </tbody>
       </table>
-      <p className="facts">{text.returns(at(trip.returnAt), trip.origin.name)}</p>
+      <p className="facts">
+        {trip.stands
+          ? text.stands(trip.stands.at.name, aboard(trip.stands))
+          : text.returns(at(trip.returnAt), trip.origin.name)}
+      </p>
     </div>
   );
 }

@@ -29,6 +29,31 @@ describe("a schedule", () => {
   });
 });
 
+describe("a vehicle that broke down", () => {
+  const at = smallPlan.deadline;
+  const [first, ...others] = smallPlan.routes;
+  const [trip] = first?.trips ?? [];
+  const undelivered = [
+    { place: trip!.stops[0]!.place, kits: trip!.stops[0]!.kits, boxes: 2 },
+    { place: trip!.stops[0]!.place, kits: trip!.stops[0]!.kits, boxes: 1, takenBy: "T9-R" },
+  ];
+  const broken = { ...trip!, stops: [], breakdown: { at, undelivered } };
+  const takes = { trip: broken.id, kits: trip!.stops[0]!.kits, boxes: 1 };
+  const rescue = { ...trip!, id: "T9-R", stops: [{ ...trip!.stops[0]!, kits: [], boxes: 0, takes }] };
+  const read = scheduleOf({ ...smallPlan, routes: [{ ...first!, trips: [broken, rescue] }, ...others] }, smallBrief);
+
+  test("stands where its trip ends, with what nobody takes over still on board", () => {
+    const kits = trip!.stops[0]!.kits.length;
+    expect(kits).toBeGreaterThan(0);
+    expect(read.vehicles[0]?.trips[0]?.stands).toMatchObject({ at: { code: trip!.return.place }, kits, boxes: 2 });
+  });
+
+  test("is named where its load is taken over", () => {
+    expect(read.vehicles[0]?.trips[1]?.stops.map((stop) => stop.takesFrom)).toEqual([broken.id]);
+    expect(schedule.vehicles[0]?.trips[0]?.stops[0]?.takesFrom).toBeUndefined();
+  });
+});
+
 describe("finding", () => {
   test("a full TPS code comes first, dots or not", () => {
     expect(searchPlaces(schedule, "74.71.01.1001.003", 5)[0]?.code).toBe("7471011001003");

@@ -29,6 +29,8 @@ export interface StopEntry {
   readonly departure: number;
   readonly kits: readonly string[];
   readonly boxes: number;
+  /** The trip whose load is taken over here; absent where a load is handed over. */
+  readonly takesFrom?: string;
   readonly loadAfter: { readonly kits: number; readonly boxes: number };
 }
 
@@ -47,6 +49,8 @@ export interface TripEntry {
   readonly stops: readonly StopEntry[];
   readonly returnAt: number;
   readonly returnLeg: { readonly metres: number; readonly seconds: number };
+  /** Only where the vehicle broke down on the trip: where it stands, and what is on it that nobody takes over. */
+  readonly stands?: { readonly at: PlaceEntry; readonly kits: number; readonly boxes: number };
 }
 
 /** Everything that one vehicle does, and the palette index by which it is drawn. */
@@ -123,6 +127,13 @@ function placesOf(brief: Brief): Map<string, PlaceEntry> {
 
 type PlaceAt = (code: string) => PlaceEntry;
 
+function standsOf({ breakdown, return: end }: Trip, placeAt: PlaceAt): Pick<TripEntry, "stands"> {
+  if (!breakdown) return {};
+  const left = breakdown.undelivered.filter(({ takenBy }) => takenBy === undefined);
+  const kits = left.reduce((sum, stop) => sum + stop.kits.length, 0);
+  return { stands: { at: placeAt(end.place), kits, boxes: left.reduce((sum, { boxes }) => sum + boxes, 0) } };
+}
+
 function tripEntry(vehicle: string, trip: Trip, placeAt: PlaceAt): TripEntry {
   return {
     id: trip.id,
@@ -145,10 +156,12 @@ function tripEntry(vehicle: string, trip: Trip, placeAt: PlaceAt): TripEntry {
       departure: epochOf(stop.departure),
       kits: stop.kits,
       boxes: stop.boxes,
+      ...(stop.takes ? { takesFrom: stop.takes.trip } : {}),
       loadAfter: stop.loadAfter,
     })),
     returnAt: epochOf(trip.return.arrival),
     returnLeg: trip.return.leg,
+    ...standsOf(trip, placeAt),
   };
 }
 
