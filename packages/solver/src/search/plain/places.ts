@@ -10,12 +10,13 @@ import type { Tours } from "./tours.ts";
 const noWay = 0x08000000;
 
 /**
- * Neighbours looked at on either side of a visit, and how many times more places there must be in all before only theirs
- * are (measured: with fewer than that, one look along each route is as fast and misses nothing). Where visits may be left
- * out many neighbours are, and every place is looked at (measured: worse plans from twice the iterations).
+ * Neighbours looked at on either side of a visit, and from how many visits, and visits to a route, on only their places are
+ * (measured: with fewer, one look along each route is as fast and misses nothing). Where visits may be left out many
+ * neighbours are, and every place is looked at (measured: worse plans from twice the iterations).
  */
 const likelyCount = 20;
-const sparseFrom = 3;
+const sparseFrom = 126;
+const longRoute = 15;
 
 /** The cheapest place that the last `find` saw. `route` is -1 when there was none. */
 export interface PlainPlace {
@@ -27,8 +28,8 @@ export interface PlainPlace {
 
 export interface Places {
   readonly best: PlainPlace;
-  /** True where only likely places may be looked at: windows, everybody to be served, more than a hundred visits. */
-  readonly sparse: boolean;
+  /** True while only likely places are looked at: windows, everybody to be served, many visits on long routes. */
+  sparse(): boolean;
   /** Looks at every route with room; false when no place costs less than `limit`. */
   find(visit: number, limit: number): boolean;
   /** A route of its own; false when there is none or it costs `limit` or more. */
@@ -41,7 +42,7 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
   const { n, distance, distanceTo, duration, out, home, outTime, homeTime, amount, back, capacity } = plain;
   const { timed, twoWay, symmetric, departs, returns, service, open, close, fixed } = plain;
   const best: PlainPlace = { route: -1, after: -1, delta: 0 };
-  const mayBeSparse = timed && !plain.hasOptional && n > sparseFrom * 2 * (likelyCount + 1);
+  const mayBeSparse = timed && !plain.hasOptional && n > sparseFrom;
   const likely = mayBeSparse ? likelyNeighbours(plain, likelyCount) : undefined;
   const perBlink = blink > 0 ? 1 / Math.log(1 - blink) : 0;
   let untilBlink = 0;
@@ -175,9 +176,8 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     bestAfter = -1;
   }
 
-  /** Without a limit any place will do, so none is overlooked. */
-  function isSparse(limit: number): boolean {
-    return limit < Number.POSITIVE_INFINITY && n > sparseFrom * 2 * (likelyCount + counts.used);
+  function sparse(): boolean {
+    return mayBeSparse && n > longRoute * counts.used;
   }
 
   function start(limit: number): void {
@@ -195,10 +195,11 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
   drawBlink();
   return {
     best,
-    sparse: likely !== undefined,
+    sparse,
     find(visit, limit) {
       start(limit);
-      if (likely && isSparse(limit)) scanLikely(visit, likely);
+      // Without a limit any place will do, so none is overlooked.
+      if (likely && limit < Number.POSITIVE_INFINITY && sparse()) scanLikely(visit, likely);
       else scanAll(visit);
       openRoute(visit);
       return finish();

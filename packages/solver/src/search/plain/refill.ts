@@ -26,7 +26,7 @@ const generous = 0.1;
 /**
  * How often, where places are sparse, the first one is given a route of its own, however dear: those that come after it fill
  * it up. One visit alone seldom pays for a route, so that a search that once saved one route too many would not come back
- * (measured: six routes where seven are best; a hundred visits gain nothing).
+ * (measured: six routes where seven are best; a hundred visits or short routes gain nothing).
  */
 const opening = 0.5;
 
@@ -98,7 +98,7 @@ export function createRefill(tours: Tours, places: Places, random: Random): Refi
     chooseKeys(count);
     sort(count);
     const anyPrice = plain.hasOptional && random.next() < generous;
-    let opens = places.sparse && random.next() < opening;
+    let opens = places.sparse() && random.next() < opening;
     let pending = 0;
     for (let i = 0; i < count; i++) pending += prize[list[i]!]!;
     for (let i = 0; i < count; i++) {
