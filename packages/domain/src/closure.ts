@@ -36,8 +36,8 @@ const usualWithin = 15;
 const Properties = z.object({
   mode: z.enum(["closed", "slow"]).optional(),
   factor: z.number().gt(0).lt(1).optional(),
-  from: moment.optional(),
-  until: moment.optional(),
+  from: moment.nullish(),
+  until: moment.nullish(),
   exceptBridges: z.boolean().optional(),
   radius: metres.optional(),
   name: z.string().max(200).optional(),
@@ -94,13 +94,14 @@ function troublesIn(closure: RoadClosure, field: string): Trouble[] {
 }
 
 function closureOf({ geometry, properties }: z.infer<typeof Feature>, number: number): RoadClosure {
-  const { radius, mode = "closed", name, ...rest } = properties ?? {};
-  return { ...rest, mode, name: name || `${number}`, areas: areasOf(geometry, radius ?? usualWithin) };
+  const { radius, mode = "closed", name, from, until, ...rest } = properties ?? {};
+  const span = { ...(from ? { from } : {}), ...(until ? { until } : {}) };
+  return { ...rest, ...span, mode, name: name || `${number}`, areas: areasOf(geometry, radius ?? usualWithin) };
 }
 
 /**
  * The closures of a GeoJSON FeatureCollection or Feature. Properties: `mode` closed (default) or slow, `factor`, `from`,
- * `until`, `exceptBridges`, `name`, and `radius` in metres for points and lines (default 15). Of a polygon the outer ring
+ * `until` (absent or null: the whole time), `exceptBridges`, `name`, and `radius` in metres for points and lines (default 15). Of a polygon the outer ring
  * counts. Throws Refusal `bad-input` that names the feature and the field.
  */
 export function readClosures(document: unknown): readonly RoadClosure[] {

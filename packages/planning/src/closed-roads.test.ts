@@ -70,6 +70,42 @@ describe("roads that change while the plan is under way", () => {
   });
 });
 
+describe("a feature without from and until", () => {
+  const feature = (properties: object) => {
+    const geometry = { type: "Point", coordinates: [122.52, -3.98] };
+    return readClosures({
+      type: "Feature",
+      geometry,
+      properties: { mode: "slow", factor: 0.3, radius: 2500, ...properties },
+    });
+  };
+  const always = feature({});
+  const ages = { from: "2000-01-01T00:00:00+08:00", until: "2099-01-01T00:00:00+08:00" };
+
+  test("means the whole time to planner and audit alike: the plan is the one under dates around everything", () => {
+    const [plan, dated] = [planOf(brief, always), planOf(brief, feature(ages))];
+    expect(plan.closures?.map(({ from, until: end }) => [from, end])).toEqual([[undefined, undefined]]);
+    expect(plan.summary.driving).toBeGreaterThan(planOf(brief, []).summary.driving);
+    expect({ ...plan, closures: [] }).toEqual({ ...dated, closures: [] });
+    const drawn = { ...plan, closures: [...(dated.closures ?? [])] };
+    for (const each of [plan, drawn, { ...dated, closures: [...always] }]) {
+      expect(auditPlan(brief, each, network).map((finding) => finding.says.en)).toEqual([]);
+    }
+  });
+
+  test("is another closure than one that begins or ends while the plan is under way, and the audit sees that", () => {
+    const plan = planOf(brief, always);
+    for (const part of [{ from: "2024-11-25T10:00:00+08:00" }, { until: "2024-11-25T10:00:00+08:00" }]) {
+      const findings = auditPlan(brief, { ...plan, closures: [...feature(part)] }, network);
+      expect(findings.map((finding) => finding.code)).toContain("leg-seconds");
+    }
+  });
+
+  test("may say so with null, as many drawing tools write an empty field", () => {
+    expect(feature({ from: null, until: null })).toEqual(always);
+  });
+});
+
 describe("a drive over spells", () => {
   const spells = [
     { until: 1000, leg: { seconds: 100, metres: 900 } },
