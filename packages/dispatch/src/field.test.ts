@@ -401,6 +401,10 @@ describe("versions", () => {
     const rehearsed = await ask({ kind: "rehearse", runs: 5, seed: 1, improve: false });
     expect(rehearsed).toMatchObject({ state: "done", kind: "rehearse", base: 1, hasResult: true, version: null });
     expect(await town.dispatch.readResult(town.planner, { id: rehearsed.id })).toEqual({ kind: "rehearse", tps: 3 });
+    expect((await town.dispatch.readPlanHead(town.planner, { brief })).compact).toEqual({
+      crossings: 3,
+      overlap: 0.25,
+    });
     const replanned = await ask({ kind: "replan" });
     expect(replanned).toMatchObject({ state: "done", version: 2, hasResult: false });
     const { plan: document } = await town.dispatch.readPlan(town.planner, { brief, version: 1 });

@@ -15,6 +15,7 @@ import {
 import {
   askStop,
   auditPlan,
+  compactnessOf,
   editPlan,
   explainPlan,
   heldIn,
@@ -111,7 +112,16 @@ function freshPlan(
   const subPlans = known ? pendingSubPlans(changed, { roads: network, known }, options) : [];
   if (subPlans.length > 0) return { subPlans };
   const plan = makePlan(changed, network, options);
-  return { plan, findings: auditPlan(brief, plan, network), drawing: drawingOf(changed, plan, network) };
+  return outcomeOf(changed, { plan, findings: auditPlan(brief, plan, network), network });
+}
+
+/** The outcome of a version; `changed` is the brief with the plan's settings laid over it. */
+function outcomeOf(
+  changed: Brief,
+  { plan, findings, network }: { plan: Plan; findings: PlanOutcome["findings"]; network: RoadNetwork },
+): PlanOutcome {
+  const { crossings, overlap } = compactnessOf(plan, changed);
+  return { plan, findings, drawing: drawingOf(changed, plan, network), compact: { crossings, overlap } };
 }
 
 function baseOf({ base }: PlanTask): Plan {
@@ -123,8 +133,7 @@ function baseOf({ base }: PlanTask): Plan {
 const underlying = (brief: Brief, plan: Plan): Brief => checkBrief(withSettings(brief, plan.settings));
 
 function audited(brief: Brief, plan: Plan, { network }: RoadsRun): PlanOutcome {
-  const drawing = drawingOf(underlying(brief, plan), plan, network);
-  return { plan, findings: auditPlan(brief, plan, network), drawing };
+  return outcomeOf(underlying(brief, plan), { plan, findings: auditPlan(brief, plan, network), network });
 }
 
 function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: RoadsRun): PlanOutcome | StudyOutcome {
@@ -143,7 +152,7 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     case "edit": {
       const edits = study.edits.map(editOf);
       const { plan, findings, diff } = editPlan(brief, baseOf(task), { edits, roads: run.network });
-      const outcome = { plan, findings, drawing: drawingOf(underlying(brief, plan), plan, run.network) };
+      const outcome = outcomeOf(underlying(brief, plan), { plan, findings, network: run.network });
       return study.save ? outcome : { study: { ...outcome, diff } };
     }
     case "explain": {

@@ -64,6 +64,7 @@ export function viewOf(found: Found): PlanHeadView {
     roads,
     summary,
     findings: { blocking: head.blocking, other: head.other },
+    compact: head.compact ?? null,
   };
 }
 

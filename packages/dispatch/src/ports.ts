@@ -12,6 +12,8 @@ export interface PlanOutcome {
   readonly findings: readonly Finding[];
   /** The routes as lines; each feature names its `vehicle` in the properties. */
   readonly drawing: RouteDrawing;
+  /** Pairs of straight legs of different vehicles that cross, and the share by which territories overlap; absent: not measured. */
+  readonly compact?: { readonly crossings: number; readonly overlap: number };
 }
 
 /** How a planning run is watched and stopped. */

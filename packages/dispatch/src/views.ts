@@ -221,6 +221,13 @@ export const PlanHeadView = z.object({
   roads: RoadsView,
   summary: PlanSummary,
   findings: z.object({ blocking: whole, other: whole }),
+  compact: z
+    .object({
+      crossings: whole.describe("pairs of straight legs of different vehicles on the same echelon that cross"),
+      overlap: z.number().min(0).describe("area shared by two territories, each pair counted, by the area of all"),
+    })
+    .nullable()
+    .describe("how compact the routes are; null where it was not measured"),
 });
 export type PlanHeadView = z.infer<typeof PlanHeadView>;
 

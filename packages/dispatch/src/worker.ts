@@ -196,7 +196,7 @@ async function saveVersion(
   tenant: string,
   { job, outcome }: { job: JobRecord; outcome: PlanOutcome },
 ): Promise<PlanHead> {
-  const { plan, findings, drawing } = outcome;
+  const { plan, findings, drawing, compact } = outcome;
   const [planRef, findingsRef, drawingRef] = await Promise.all([
     store.writeDocument(tenant, plan),
     store.writeDocument(tenant, findings),
@@ -217,6 +217,7 @@ async function saveVersion(
     drawing: drawingRef,
     blocking,
     other: findings.length - blocking,
+    ...(compact ? { compact } : {}),
     at: now(),
     by: job.by,
   };

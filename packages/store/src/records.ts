@@ -59,6 +59,10 @@ export const PlanHead = z.object({
   drawing: DocumentRef,
   blocking: whole,
   other: whole,
+  compact: z
+    .object({ crossings: whole, overlap: z.number() })
+    .optional()
+    .describe("how compact the routes are; absent in versions of programs that did not measure it"),
   at: instant,
   by: z.string(),
 });

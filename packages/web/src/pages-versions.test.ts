@@ -57,6 +57,8 @@ describe.skipIf(chromium === undefined)("making versions of a plan and judging t
     await page.locator(".review-map .route").first().waitFor();
     expect(await page.locator('.verdicts [data-state="noted"]').innerText()).toContain("Tepat waktu");
     expect(await page.locator('.verdicts [data-state="clean"]').count()).toBe(5);
+    const sheet = await page.locator(".sheet").innerText();
+    expect(sheet).toMatch(/Persilangan rute\s*7\s*Tumpang tindih wilayah\s*33 %/);
     await page.getByRole("button", { name: "Setujui rencana ini" }).click();
     await page.getByText("Disetujui oleh Ketua, Kamis, 21 November 2024 pukul 09.00 WITA").waitFor();
     await page.goto(`${stage.address}/#/small`);

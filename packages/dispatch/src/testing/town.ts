@@ -208,5 +208,6 @@ export const townPlanner: Planner = async (brief, { request, study, base, fanOut
   const settings = { ...request.settings, ...(tour === undefined ? {} : { tour: String(tour) }) };
   const locks = (base?.locks ?? []).filter((trip) => !request.release?.includes(trip));
   const plan = { ...planOf(brief, seed, settings), ...(locks.length > 0 ? { locks } : {}) };
-  return { plan, findings: seed === 666 ? [finding] : [], drawing: drawingOf(brief, plan) };
+  const compact = { crossings: 3, overlap: 0.25 };
+  return { plan, findings: seed === 666 ? [finding] : [], drawing: drawingOf(brief, plan), compact };
 };

@@ -59,6 +59,7 @@ export function samplePlanHead(brief: string, job: string, document: DocumentRef
     drawing: document,
     blocking: 0,
     other: 1,
+    compact: { crossings: 118, overlap: 0.25 },
     at: 1_732_500_100,
     by: "tester",
   };

@@ -8,7 +8,7 @@ import type { Brief } from "@antar/domain";
 import { useCallback, useMemo, useState } from "react";
 import { approvePlan, fetchBrief, fetchBriefs, fetchPlan, ServiceError, sendBackPlan } from "../client.ts";
 import { epochOf, fullMoment } from "../format/moments.ts";
-import { duration, kilometres, money, number } from "../format/numbers.ts";
+import { duration, kilometres, money, number, percent } from "../format/numbers.ts";
 import { plainSentence } from "../format/sentences.ts";
 import { FailedPage } from "../parts/failed-page.tsx";
 import { Honesty } from "../parts/honesty.tsx";
@@ -82,6 +82,12 @@ function Figures({ brief, view }: Loaded) {
     [text.trips, number(summary.trips, language)],
     [text.distance, kilometres(summary.metres, language)],
     [text.cost, money(summary.cost, plan.currency, language)],
+    ...(view.compact
+      ? [
+          [text.crossings, number(view.compact.crossings, language)],
+          [text.overlap, percent(view.compact.overlap, language)],
+        ]
+      : []),
   ] as const;
   return (
     <section className="sheet">

@@ -10,7 +10,7 @@ import {
   wallClock,
   zoneName,
 } from "./moments.ts";
-import { duration, hours, kilometres, money, number } from "./numbers.ts";
+import { duration, hours, kilometres, money, number, percent } from "./numbers.ts";
 
 const deadline = epochOf("2024-11-26T18:00:00+08:00");
 
@@ -62,6 +62,10 @@ describe("numbers", () => {
     expect(number(244_908, "id")).toBe("244.908");
     expect(number(244_908, "en")).toBe("244,908");
     expect(number(1.25, "id", 1)).toBe("1,3");
+  });
+
+  test("a share is shown in whole percent", () => {
+    expect([percent(0.327, "id"), percent(0, "en")]).toEqual(["33 %", "0 %"]);
   });
 
   test("kilometres lose their decimal from a hundred on", () => {

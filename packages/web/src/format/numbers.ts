@@ -29,6 +29,11 @@ export function money(amount: number, currency: string, language: Language): str
   return new Intl.NumberFormat(locales[language], style).format(amount);
 }
 
+/** A share as whole percent: 0.325 is `33 %`. */
+export function percent(share: number, language: Language): string {
+  return `${number(100 * share, language)} %`;
+}
+
 /** Metres as kilometres: one decimal below 100 km, none above. */
 export function kilometres(metres: number, language: Language): string {
   const value = metres / 1000;

@@ -167,7 +167,7 @@ export function PlanView({ brief, version, base, onChanged, ...saved }: PlanView
               )}
             </PlaceCard>
           )}
-          <Summary schedule={schedule} />
+          <Summary schedule={schedule} compact={isSaved ? version.compact : null} />
           {version.state !== "published" && (
             <PlanDiff brief={brief.id} version={version.version} schedule={schedule} onSelect={selectInList} />
           )}

@@ -1,8 +1,9 @@
 /**
  * The figures of a plan at a glance.
  */
+import type { PlanView } from "@antar/api";
 import { epochOf, fullMoment, shortMoment } from "../format/moments.ts";
-import { duration, hours, kilometres, number } from "../format/numbers.ts";
+import { duration, hours, kilometres, number, percent } from "../format/numbers.ts";
 import { usePreferences } from "../preferences.tsx";
 import type { Schedule } from "../schedule/schedule.ts";
 
@@ -37,8 +38,14 @@ function Share({ driving, handling }: { readonly driving: number; readonly handl
   );
 }
 
+interface SummaryProps {
+  readonly schedule: Schedule;
+  /** How compact the routes are; null where nobody measured it. */
+  readonly compact: PlanView["compact"];
+}
+
 /** Served, slack and the ledger of figures. */
-export function Summary({ schedule }: { readonly schedule: Schedule }) {
+export function Summary({ schedule, compact }: SummaryProps) {
   const { text, language } = usePreferences();
   const { summary } = schedule.plan;
   const last = summary.latestArrival === null ? undefined : epochOf(summary.latestArrival);
@@ -72,6 +79,12 @@ export function Summary({ schedule }: { readonly schedule: Schedule }) {
           value={last === undefined ? text.noneServed : shortMoment(last, schedule.timeZone, language)}
           {...(last === undefined ? {} : { title: fullMoment(last, schedule.timeZone, language) })}
         />
+        {compact && (
+          <>
+            <Figure name={text.crossings} value={number(compact.crossings, language)} title={text.crossingsHint} />
+            <Figure name={text.overlap} value={percent(compact.overlap, language)} title={text.overlapHint} />
+          </>
+        )}
       </dl>
       <Share driving={summary.driving} handling={summary.handling} />
     </section>

@@ -13,7 +13,7 @@ import { addressOf } from "../route.ts";
 import { useStateNames, VersionHistory } from "./version-history.tsx";
 
 /** What the bar needs to know of a version. */
-export type PlanVersion = Pick<PlanView, "brief" | "version" | "state" | "createdAt" | "review">;
+export type PlanVersion = Pick<PlanView, "brief" | "version" | "state" | "createdAt" | "review" | "compact">;
 
 interface VersionBarProps {
   readonly version: PlanVersion;

@@ -66,6 +66,7 @@ export const smallPlanView: PlanView = {
   roads,
   summary: smallPlan.summary,
   findings: { blocking: 0, other: 0 },
+  compact: { crossings: 7, overlap: 0.325 },
   plan: smallPlan,
   findingList: [],
 };

@@ -20,6 +20,11 @@ export const englishPlan: typeof indonesianPlan = {
   servedAll: "Every TPS is served",
   vehicles: "Vehicles",
   trips: "Trips",
+  crossings: "Crossings of routes",
+  crossingsHint:
+    "Pairs of straight lines from place to place, of different vehicles, that cross: fewer is more compact",
+  overlap: "Overlap of territories",
+  overlapHint: "Area that two vehicles share, by the area of all: less is more compact",
   distance: "Distance",
   kits: "Kits",
   boxes: "Recapitulation boxes",
