@@ -126,8 +126,8 @@ describe("whatever happens on the day", () => {
         expect(String(error)).toContain("nothing can be taken over");
       }
     };
-    fc.assert(fc.property(seeds, check), { ...runs, numRuns: 15 });
-    expect(taken).toBeGreaterThan(3);
+    fc.assert(fc.property(seeds, check), runs);
+    expect(taken).toBeGreaterThan(5);
   });
 
   test("what was over stays to the second, and what was loaded stays on its vehicle", () => {
