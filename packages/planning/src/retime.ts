@@ -114,7 +114,8 @@ function departTogether(clockwork: Clockwork, trips: readonly GivenTrip[]): Prop
     Object.assign(duty, { at: draft.origin, free: ride.back, day: driver.day, workStart: driver.workStart });
     duty.rested = ride.rested;
     for (const [at, drop] of draft.drops.entries()) {
-      for (const tps of drop.kits) ready.set(tps, ride.stops[at]?.end ?? done);
+      const end = ride.stops[at]?.end ?? done;
+      for (const tps of drop.kits) ready.set(tps, Math.max(ready.get(tps) ?? end, end));
     }
   }
   return { loadings, rides, departure, team, done };

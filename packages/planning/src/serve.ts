@@ -7,6 +7,7 @@ import type { PlaceKind } from "@antar/domain";
 import { hold, release } from "./calendar.ts";
 import { type Draft, type Drop, draftOf, thinned } from "./draft.ts";
 import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
+import { afterDrop, kitsFor } from "./hand-over.ts";
 import type { Leg } from "./legs.ts";
 import type { Duty } from "./loading.ts";
 import { maySplit } from "./loads.ts";
@@ -103,7 +104,7 @@ function arrive({ yard }: Service, drop: Drop, { end, journal }: { end: number; 
   const { ready } = yard.progress;
   for (const tps of new Set(drop.kits)) {
     const before = ready.get(tps);
-    ready.set(tps, { at: drop.site, end });
+    ready.set(tps, afterDrop(before, tps, drop, end));
     journal.push(() => (before === undefined ? ready.delete(tps) : ready.set(tps, before)));
   }
 }
@@ -113,7 +114,11 @@ function passOn(service: Service, drop: Drop, attempt: Attempt): boolean {
   const { brief } = service.scene.world;
   const kits = new Set(drop.kits);
   return (service.onward.get(drop.site) ?? []).every((draft) => {
-    const part = thinned(brief, draft, (tps) => kits.has(tps) && waits(service, draft, tps));
+    const part = thinned(
+      brief,
+      draft,
+      (tps) => kits.has(tps) && waits(service, draft, tps) && isThere(service, draft, tps),
+    );
     return !part || part.load.kits === 0 || serve(service, [part], attempt);
   });
 }
@@ -121,6 +126,12 @@ function passOn(service: Service, drop: Drop, attempt: Attempt): boolean {
 /** True when the kits of `tps` are to be carried by `draft` and were not yet. */
 function waits({ yard: { progress } }: Service, { origin }: Draft, tps: Site): boolean {
   return !progress.lost.has(tps) && !progress.passed.get(origin)?.has(tps);
+}
+
+/** True when all kits of `tps` that `draft` carries have come: those of one TPS may come by several trips. */
+function isThere({ yard: { progress } }: Service, { drops }: Draft, tps: Site): boolean {
+  const carried = drops.reduce((sum, drop) => sum + kitsFor(tps, drop), 0);
+  return (progress.ready.get(tps)?.kits ?? 0) >= carried;
 }
 
 function readyTime({ scene, yard }: Service, draft: Draft): number {
@@ -283,7 +294,7 @@ function strands(service: Service, { loadings }: Proposal): boolean {
     if (!hurries(service, draft.origin)) return false;
     const midnight = scene.world.days[driver.day] ?? 0;
     const kits = draft.drops.flatMap((drop) => drop.kits);
-    return kits.some((tps) => (yard.progress.ready.get(tps)?.end ?? 0) < midnight);
+    return kits.some((tps) => (yard.progress.ready.get(tps)?.since ?? 0) < midnight);
   });
 }
 

@@ -8,6 +8,7 @@ import type { Draft } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
 import { type Garage, openGarage } from "./garage.ts";
 import type { Proposal } from "./group.ts";
+import type { HandedOver } from "./hand-over.ts";
 import type { Leg } from "./legs.ts";
 import { type Docks, openDocks } from "./loading.ts";
 import { openService, serveEchelon, serveWaiting } from "./serve.ts";
@@ -71,8 +72,8 @@ export interface Timetable {
 
 /** What has happened so far while a timetable is made. */
 export interface Progress {
-  /** Where the kits of each TPS were handed over last, and when that ended. */
-  readonly ready: Map<Site, { readonly at: Site; readonly end: number }>;
+  /** Where the kits of each TPS were handed over last. */
+  readonly ready: Map<Site, HandedOver>;
   readonly lost: Set<Site>;
   readonly groups: Proposal[];
   /** The TPS whose kits have left each place where nothing may stay overnight. */

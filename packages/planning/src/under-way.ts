@@ -9,6 +9,7 @@ import { holdAnyway } from "./calendar.ts";
 import type { Draft, Drop } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
 import type { Proposal } from "./group.ts";
+import { afterDrop } from "./hand-over.ts";
 import { driveFrom, type Legs } from "./legs.ts";
 import { leftAfter, rescuesOf, type Stranded, strandedOf } from "./rescue.ts";
 import { type Order, openYard, type Policy, type Scene, serveOrders, type Timetable, type Yard } from "./timetable.ts";
@@ -234,6 +235,7 @@ function arrives(draft: Draft, group: Proposal, { index, at }: { index: number; 
 
 function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { yard: Yard; begun: number } {
   const yard = openYard(work.scene, policy, without);
+  const { ready } = yard.progress;
   const groups = [...freeze(work, yard, work.scene.world), ...rescued(work, yard)];
   for (const group of groups) {
     yard.progress.groups.push(group);
@@ -242,9 +244,9 @@ function freshYard(work: Work, policy: Policy, without: ReadonlySet<Site>): { ya
         const end = group.rides[index]?.stops[at]?.end ?? 0;
         const open = end > work.situation.now;
         const stuck = open && !draft.breakdown && !arrives(draft, group, { index, at });
-        for (const tps of drop.kits) {
+        for (const tps of new Set(drop.kits)) {
           if (stuck) yard.progress.lost.add(tps);
-          else yard.progress.ready.set(tps, { at: drop.site, end });
+          else ready.set(tps, afterDrop(ready.get(tps), tps, drop, end));
         }
         if (stuck && drop.boxes > 0) yard.progress.lost.add(drop.site);
       }
