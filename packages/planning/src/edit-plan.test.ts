@@ -5,6 +5,7 @@ import { until } from "@antar/solver";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type EditedPlan, editPlan, type PlanEdit } from "./edit-plan.ts";
 import { makePlan } from "./make-plan.ts";
+import { randomBrief } from "./testing/random-brief.ts";
 import { smallBrief, townRoads } from "./testing/small-world.ts";
 
 let roads: RoadNetwork;
@@ -32,6 +33,27 @@ describe("a plan changed by hand", () => {
     expect(codes(again)).toEqual([]);
     expect([again.diff.movedVehicle, again.diff.changedOrder]).toEqual([[], []]);
     expect(again.plan.summary.served).toBe(plan.summary.served);
+  });
+
+  test.each([1, 2, 3, 5, 8, 13, 21, 34])(
+    "random brief %i put in time again as it was decided breaks nothing",
+    (seed) => {
+      const drawn = randomBrief(seed);
+      const made = planOf(drawn);
+      const { route, trip } = allTrips(made).at(-1) ?? {};
+      const position = route?.trips.findIndex((each) => each.id === trip?.id) ?? 0;
+      const edits: PlanEdit[] = [{ kind: "move-trip", trip: trip?.id ?? "", vehicle: route?.vehicle ?? "", position }];
+      const again = editPlan(drawn, made, { edits, roads });
+      expect(again.findings.map(({ says }) => says.en)).toEqual([]);
+    },
+  );
+
+  test("a kit sent with a vehicle of another base breaks that limit, whatever kind of place the base is", () => {
+    const from = allTrips(plan).find(({ trip }) => trip.echelon === 3);
+    const truck = plan.routes.find(({ vehicleType }) => vehicleType === "truk")?.vehicle ?? "";
+    const [trip = "", place = ""] = [from?.trip.id, from?.trip.stops[0]?.place];
+    const sent = edited({ kind: "own-trip", trip, place, vehicle: truck });
+    expect(sent.findings.map(({ says }) => says.en).join("\n")).toMatch(/it may only at/);
   });
 
   test("all pick-up trips on one vehicle: the limits that break are listed, and undo restores the plan", () => {

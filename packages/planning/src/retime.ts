@@ -63,24 +63,31 @@ function loadingOf(clockwork: Clockwork, trip: GivenTrip): Loading {
   const { draft, dock, vehicle } = trip;
   const duty = dutyOf(clockwork, vehicle);
   const leg = awayTo(clockwork, duty, draft.origin);
-  const arrives = duty.free + (leg ? (driveFrom(leg, duty.free) ?? leg).seconds : 0);
-  const kits = draft.drops.flatMap((drop) => drop.kits.map((tps) => ready.get(tps) ?? 0));
-  const wanted = kits.reduce((latest, moment) => Math.max(latest, moment), Math.max(arrives, trip.notBefore));
   const { drivers } = world.brief;
+  const reached = (moment: number): number => moment + (leg ? (driveFrom(leg, moment) ?? leg).seconds : 0);
+  // A break is taken before the empty drive, as the planner does.
+  const afterBreak = duty.free + drivers.break;
+  const kits = draft.drops.flatMap((drop) => drop.kits.map((tps) => ready.get(tps) ?? 0));
+  const wanted = kits.reduce(
+    (latest, moment) => Math.max(latest, moment),
+    Math.max(reached(duty.free), trip.notBefore),
+  );
   const open = (from: number): number =>
     whenOpen(draft.origin, dockFree(clockwork, trip, whenOpen(draft.origin, from, draft.loading)), draft.loading);
   const start = open(wanted);
   const today = (moment: number): boolean => duty.day >= 0 && dayOf(world, moment) === duty.day;
-  const rests =
-    today(start) && start - arrives < drivers.break && start + draft.loading - duty.rested > drivers.breakAfter;
-  const begins = rests ? open(Math.max(start, arrives + drivers.break)) : start;
+  const rests = today(start) && reached(afterBreak) > start && start + draft.loading - duty.rested > drivers.breakAfter;
+  const begins = rests ? open(Math.max(start, reached(afterBreak))) : start;
   const span = { start: begins, end: begins + draft.loading };
   const day = dayOf(world, begins);
   const worked = today(begins);
-  const leaves = leg ? (worked ? duty.free : awayOver(leg).leaves(begins, world.days[day] ?? 0)) : begins;
+  const pauses = worked && reached(afterBreak) <= begins;
+  const setsOut = (by: Leg): number => {
+    if (!worked) return awayOver(by).leaves(begins, world.days[day] ?? 0);
+    return pauses ? afterBreak : duty.free;
+  };
+  const leaves = leg ? setsOut(leg) : begins;
   const drive = leg && (driveFrom(leg, leaves) ?? leg);
-  const idle = begins - (worked ? arrives : begins);
-  const pauses = worked && idle >= drivers.break;
   const calendar = docks.at(draft.origin)?.[(dock ?? 0) - 1];
   if (calendar) holdAnyway(calendar, span);
   return {
@@ -89,8 +96,12 @@ function loadingOf(clockwork: Clockwork, trip: GivenTrip): Loading {
     span,
     dock: calendar ? dock : undefined,
     transfer: drive && duty.at ? { from: duty.at, leg: drive, departure: leaves } : undefined,
-    driver: { day, workStart: worked ? duty.workStart : leaves, rested: worked && !pauses ? duty.rested : begins },
-    breaks: pauses ? [{ start: arrives, end: begins }] : [],
+    driver: {
+      day,
+      workStart: worked ? duty.workStart : leaves,
+      rested: worked ? (pauses ? begins : duty.rested) : leaves,
+    },
+    breaks: pauses ? [{ start: duty.free, end: leaves }] : [],
   };
 }
 

@@ -1,23 +1,24 @@
 /**
- * The empty drives of roaming vehicles from one origin to the next: one table for each kind of place and road profile,
- * asked for when the first such drive is needed.
+ * The empty drives of roaming vehicles from one origin to the next: one table for each kind of place (or two, where
+ * somebody ordered it by hand) and road profile, asked for when the first such drive is needed.
  */
 import type { VehicleType } from "@antar/domain";
 import type { Block, Leg, Legs } from "./legs.ts";
 import { byCodeOrder } from "./supply.ts";
 import type { Site, World } from "./world.ts";
 
-/** The leg between two places of one kind for a type of vehicle; undefined when no road leads there. */
+/** The leg between two origins for a type of vehicle; undefined when no road leads there. */
 export type TransferLeg = (type: VehicleType, from: Site, to: Site) => Leg | undefined;
 
 /** Transfers over `legs`. */
 export function openTransfers(world: World, legs: Legs): TransferLeg {
   const blocks = new Map<string, Block>();
   return (type, from, to) => {
-    const key = `${type.profile} ${from.place.kind}`;
+    const kinds = [from.place.kind, to.place.kind];
+    const key = `${type.profile} ${[...new Set(kinds)].sort().join(" ")}`;
     let block = blocks.get(key);
     if (!block) {
-      const origins = world.sites.filter((site) => site.place.kind === from.place.kind).sort(byCodeOrder);
+      const origins = world.sites.filter((site) => kinds.includes(site.place.kind)).sort(byCodeOrder);
       block = legs.block(type.profile, origins);
       blocks.set(key, block);
     }
