@@ -252,7 +252,11 @@ function blocked(version: number, findings: readonly Finding[]): Refusal {
 /** Which version is published. Throws Refusal `not-found`. */
 export async function pointerOf(context: Context, tenant: string, brief: string): Promise<Pointer> {
   const pointer = await context.store.readPointer({ tenant, brief });
-  if (!pointer) throw absent({ id: `Rencana terbit untuk brief ${brief}`, en: `Published plan of brief ${brief}` });
+  if (!pointer)
+    throw new Refusal("not-found", {
+      id: `Rencana terbit untuk brief ${brief} tidak ditemukan; terbitkan dahulu sebuah versi rencana`,
+      en: `Published plan of brief ${brief} not found; publish a version of the plan first`,
+    });
   return pointer.body;
 }
 
