@@ -43,7 +43,7 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
   const { timed, twoWay, symmetric, departs, returns, service, open, close, fixed } = plain;
   const best: PlainPlace = { route: -1, after: -1, delta: 0 };
   const mayBeSparse = timed && !plain.hasOptional && n > sparseFrom;
-  const likely = mayBeSparse ? likelyNeighbours(plain, likelyCount) : undefined;
+  let likely: Likely | undefined;
   const perBlink = blink > 0 ? 1 / Math.log(1 - blink) : 0;
   let untilBlink = 0;
   let least = 0;
@@ -117,10 +117,11 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
   }
 
   function scanAll(visit: number): void {
+    const room = capacity - amount[visit]!;
     const usedCount = counts.used;
     for (let i = 0; i < usedCount; i++) {
       const r = used[i]!;
-      if (isFull(visit, r)) continue;
+      if (load[r]! > room || (twoWay && backLoad[r]! + back[visit]! > capacity)) continue;
       if (timed) scanTimed(visit, r);
       else scanUntimed(visit, r);
     }
@@ -199,8 +200,10 @@ export function createPlaces(tours: Tours, random: Random, blink: number): Place
     find(visit, limit) {
       start(limit);
       // Without a limit any place will do, so none is overlooked.
-      if (likely && limit < Number.POSITIVE_INFINITY && sparse()) scanLikely(visit, likely);
-      else scanAll(visit);
+      if (limit < Number.POSITIVE_INFINITY && sparse()) {
+        likely ??= likelyNeighbours(plain, likelyCount);
+        scanLikely(visit, likely);
+      } else scanAll(visit);
       openRoute(visit);
       return finish();
     },
