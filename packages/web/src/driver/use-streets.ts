@@ -11,7 +11,7 @@ import { boxAround, type Street, streetsIn } from "./streets.ts";
 /** Degrees around the drives: about a kilometre. */
 const margin = 0.01;
 /** Milliseconds until the page has the network to itself: the map is the last thing that a driver waits for. */
-const afterPage = 3_000;
+const afterPage = 6_000;
 
 /** Every position in nested coordinates. */
 export function positionsOf(value: readonly unknown[]): Position[] {
