@@ -96,11 +96,7 @@ function loadingOf(clockwork: Clockwork, trip: GivenTrip): Loading {
     span,
     dock: calendar ? dock : undefined,
     transfer: drive && duty.at ? { from: duty.at, leg: drive, departure: leaves } : undefined,
-    driver: {
-      day,
-      workStart: worked ? duty.workStart : leaves,
-      rested: worked ? (pauses ? begins : duty.rested) : leaves,
-    },
+    driver: { day, workStart: worked ? duty.workStart : leaves, rested: worked && !pauses ? duty.rested : leaves },
     breaks: pauses ? [{ start: duty.free, end: leaves }] : [],
   };
 }

@@ -14,10 +14,10 @@ export type TransferLeg = (type: VehicleType, from: Site, to: Site) => Leg | und
 export function openTransfers(world: World, legs: Legs): TransferLeg {
   const blocks = new Map<string, Block>();
   return (type, from, to) => {
-    const kinds = [from.place.kind, to.place.kind];
-    const key = `${type.profile} ${[...new Set(kinds)].sort().join(" ")}`;
+    const key = `${type.profile} ${from.place.kind} ${to.place.kind}`;
     let block = blocks.get(key);
     if (!block) {
+      const kinds = [from.place.kind, to.place.kind];
       const origins = world.sites.filter((site) => kinds.includes(site.place.kind)).sort(byCodeOrder);
       block = legs.block(type.profile, origins);
       blocks.set(key, block);
