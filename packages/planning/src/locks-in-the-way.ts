@@ -9,7 +9,7 @@ import type { Solved } from "./solve-world.ts";
 import type { Site } from "./world.ts";
 
 /** At most so many locks are released one by one: each solves the brief again. */
-const triedLocks = 4;
+export const triedLocks = 4;
 
 /** True when `trip` brings something of `lost`, or to one of them. */
 export function brings({ drops }: Pick<LockedTrip, "drops">, lost: ReadonlySet<Site>): boolean {

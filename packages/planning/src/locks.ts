@@ -42,20 +42,16 @@ export function heldIn(plan: Plan, release: readonly string[] = []): readonly He
   return locksAfter(plan, release).flatMap((trip) => heldBy(plan, trip) ?? []);
 }
 
+/** What a stop brings, a word for each kit and one for boxes. */
+function goodsOf({ place, kits, boxes }: HeldTrip["stops"][number]): string[] {
+  return [...kits, ...(boxes > 0 ? ["boxes"] : [])].map((what) => `${place} ${what}`);
+}
+
 /** The lock that `trip` is under: it, or a part of it, brings what the lock holds; undefined for a free trip. */
 export function lockOn(held: readonly HeldTrip[], trip: Plan["routes"][number]["trips"][number]): HeldTrip | undefined {
-  const key = (place: string, what: string): string => `${place} ${what}`;
-  const brought = new Set(
-    trip.stops.flatMap(({ place, kits, boxes }) =>
-      [...kits, ...(boxes > 0 ? ["boxes"] : [])].map((what) => key(place, what)),
-    ),
-  );
+  const brought = new Set(trip.stops.flatMap(goodsOf));
   return held.find(
-    ({ origin, stops }) =>
-      origin === trip.origin &&
-      stops.some(({ place, kits, boxes }) =>
-        [...kits, ...(boxes > 0 ? ["boxes"] : [])].some((what) => brought.has(key(place, what))),
-      ),
+    ({ origin, stops }) => origin === trip.origin && stops.flatMap(goodsOf).some((goods) => brought.has(goods)),
   );
 }
 

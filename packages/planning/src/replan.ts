@@ -6,11 +6,13 @@ import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type Remaking, t
 import { assemblePlan } from "./assemble.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
 import { brokenSince } from "./breakdown.ts";
+import { lockSentence } from "./cause-sentences.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
 import { scoreOf, tripsIn } from "./figures.ts";
 import { driveFrom, openLegs } from "./legs.ts";
 import { heldIn, lockOn, locksAfter } from "./locks.ts";
+import { brings, triedLocks } from "./locks-in-the-way.ts";
 import { withOnward } from "./onward.ts";
 import { diffPlans, type PlanDiff } from "./plan-diff.ts";
 import { isRescue, type Stranded } from "./rescue.ts";
@@ -95,10 +97,8 @@ function sceneOf(written: WrittenPlan, now: number, roads: ReturnType<typeof ope
  */
 function inTheWay(orders: readonly Order[], lost: ReadonlySet<Site>): ReadonlySet<number>[] {
   const drafts = orders.flat(2);
-  const brings = (draft: Draft): boolean =>
-    draft.drops.some((drop) => lost.has(drop.site) || drop.kits.some((tps) => lost.has(tps)));
   const warehouse = drafts.filter(({ origin }) => origin.place.kind === "warehouse");
-  const own = drafts.filter(brings);
+  const own = drafts.filter((draft) => brings(draft, lost));
   const below = own.filter((draft) => !warehouse.includes(draft));
   const origins = new Set(below.map((draft) => draft.origin));
   const around = drafts.filter((draft) => own.includes(draft) || origins.has(draft.origin));
@@ -266,15 +266,10 @@ function solved(started: Work): Solved {
   return { work, best: bestTimetable(work, orders, cut), cut, rescued };
 }
 
-/** At most so many locks are released one by one to see whom that serves: each makes the timetable anew. */
-const triedLocks = 4;
-
 /** Locked trips that have not begun, those that bring something of `lost` first. */
 function suspects({ written, locked, situation: { now } }: Work, lost: ReadonlySet<Site>): WrittenTrip[] {
-  const brings = ({ drops }: WrittenTrip): boolean =>
-    drops.some((drop) => lost.has(drop.site) || drop.kits.some((tps) => lost.has(tps)));
   const open = written.trips.filter(({ id, trip }) => locked.has(id) && momentIn(trip.loading.start) >= now);
-  return [...open.filter(brings), ...open.filter((trip) => !brings(trip))];
+  return [...open.filter((trip) => brings(trip, lost)), ...open.filter((trip) => !brings(trip, lost))];
 }
 
 /**
@@ -291,12 +286,8 @@ function locksInTheWay(started: Work, lost: ReadonlySet<Site>): Map<Site, { caus
     for (const site of open) {
       if (still.has(site)) continue;
       const name = `${site.place.code} ${site.place.name}`;
-      const fix = `release=${trip.id}`;
-      found.set(site, {
-        cause: "locked",
-        id: `${name}: trip ${trip.id} dikunci pada ${vehicle.name}; lepaskan kuncinya (${fix}), sudah dicoba dan tempat ini terlayani`,
-        en: `${name}: trip ${trip.id} is locked to ${vehicle.name}; release the lock (${fix}), which was tried and serves this place`,
-      });
+      const { id, en } = lockSentence(trip.id, vehicle.name);
+      found.set(site, { cause: "locked", id: `${name}: ${id}`, en: `${name}: ${en}` });
     }
     open = new Set([...open].filter((site) => still.has(site)));
   }
