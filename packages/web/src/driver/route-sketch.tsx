@@ -4,11 +4,11 @@
  */
 import { useMemo, useState } from "react";
 import { projected } from "../map/mercator.ts";
+import { positionsOf } from "../map/positions.ts";
 import { Choices } from "../parts/choices.tsx";
 import { usePreferences } from "../preferences.tsx";
 import type { DayStop } from "./acts.ts";
 import { type Box, boxAround, type Street, streetNames } from "./streets.ts";
-import { positionsOf } from "./use-streets.ts";
 
 type Point = readonly [x: number, y: number];
 

@@ -5,6 +5,7 @@ import type { AssignmentView } from "@antar/api";
 import type { Position } from "geojson";
 import { useEffect, useState } from "react";
 import { fetchBase } from "../client.ts";
+import { positionsOf } from "../map/positions.ts";
 import { keepStreets, keptStreets } from "./phone-store.ts";
 import { boxAround, type Street, streetsIn } from "./streets.ts";
 
@@ -12,12 +13,6 @@ import { boxAround, type Street, streetsIn } from "./streets.ts";
 const margin = 0.01;
 /** Milliseconds until the page has the network to itself: the map is the last thing that a driver waits for. */
 const afterPage = 6_000;
-
-/** Every position in nested coordinates. */
-export function positionsOf(value: readonly unknown[]): Position[] {
-  if (typeof value[0] === "number" && typeof value[1] === "number") return [[value[0], value[1]]];
-  return value.flatMap((part) => (Array.isArray(part) ? positionsOf(part) : []));
-}
 
 function pointsOf({ drawing, places }: AssignmentView): readonly Position[] {
   const lines = drawing.features.flatMap(({ geometry }) => positionsOf(geometry.coordinates));

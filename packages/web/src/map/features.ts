@@ -3,10 +3,11 @@
  * library.
  */
 import type { RouteDrawing } from "@antar/api";
-import type { Feature, FeatureCollection, LineString, Point, Position } from "geojson";
+import type { Feature, FeatureCollection, LineString, Point } from "geojson";
 import { palette, type Theme } from "../schedule/colours.ts";
 import { type Filter, passes } from "../schedule/find.ts";
 import type { PlaceEntry, Schedule } from "../schedule/schedule.ts";
+import { positionsOf } from "./positions.ts";
 
 /** What the planner pointed at. A trip implies its vehicle, a place may stand alone. */
 export interface Selection {
@@ -40,14 +41,6 @@ export interface PlaceTags {
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-
-function positionsOf(coordinates: readonly unknown[]): Position[] {
-  return coordinates.flatMap((position) => {
-    if (!Array.isArray(position)) return [];
-    const [lon, lat]: unknown[] = position;
-    return typeof lon === "number" && typeof lat === "number" ? [[lon, lat]] : [];
-  });
-}
 
 /** The lines of `drawing` whose vehicle and trip the schedule knows. */
 export function routeFeatures(
@@ -187,8 +180,7 @@ function linePoints(drawing: RouteDrawing, vehicle: string, trip: string | undef
   return drawing.features
     .filter(({ properties }) => properties?.vehicle === vehicle)
     .filter(({ properties }) => trip === undefined || properties?.trip === trip)
-    .flatMap(({ geometry: { type, coordinates } }) => (type === "MultiLineString" ? coordinates : [coordinates]))
-    .flatMap((line) => (Array.isArray(line) ? positionsOf(line) : []))
+    .flatMap(({ geometry: { coordinates } }) => positionsOf(coordinates))
     .flatMap(([lon, lat]): [number, number][] => (lon === undefined || lat === undefined ? [] : [[lon, lat]]));
 }
 
