@@ -158,6 +158,8 @@ describe("refusals", () => {
     ["/nowhere", { method: "DELETE" }, 404, "no-route"],
     ["/briefs/x/plans", json({ seed: -1 }, "POST"), 400, "bad-input"],
     ["/briefs/x/plans", json({ colour: "red" }, "POST"), 400, "bad-input"],
+    ["/briefs/x/studies", json({ kind: "replan", extra: [{ tps: "7471", kits: 0 }] }, "POST"), 400, "bad-input"],
+    ["/briefs/x/studies", json({ kind: "replan", extra: { "7471": 1 } }, "POST"), 400, "bad-input"],
     ["/briefs/x", { method: "PUT", body: "{}", headers: { "content-type": "text/plain" } }, 415, "wrong-media"],
     ["/briefs/x", json(`"${"x".repeat(100_001)}"`), 413, "too-large"],
     ["/briefs/x", json("[".repeat(200) + "]".repeat(200)), 400, "not-json"],

@@ -146,6 +146,53 @@ describe("the sample of Kendari, scenario K525", () => {
     expect(audit(whole).filter(({ blocking }) => blocking)).toEqual([]);
   });
 
+  it("is made anew when extra kits are ordered: they are brought from the warehouse, nothing else is left out", () => {
+    const served = plan.routes.flatMap(({ trips }) => trips).find(({ echelon }) => echelon === 3)!;
+    const tps = served.stops[0]!.place;
+    const at = moved(served.stops[0]!.end, 60);
+    const out = join(folder, "extra");
+    const run = antar("replan", folder, "--at", at, "--extra", `${tps}=3`, "--out", out);
+    expect([run.status, run.stderr.includes("blocking")]).toEqual([0, false]);
+    expect(run.stdout).toMatch(/kit tambahan \/ extra kits: \d/);
+    const anew = read<Plan>(join(out, "plan.json"));
+    // A cart carries two kits: 3 = 2 + 1.
+    expect(anew.madeAnew?.extra).toEqual([
+      { code: `${tps}-x1`, tps, kits: 2 },
+      { code: `${tps}-x2`, tps, kits: 1 },
+    ]);
+    expect(anew.summary).toMatchObject({ tps: 525, served: 525, kits: plan.summary.kits + 3 });
+    expect(audit(anew).filter(({ blocking }) => blocking)).toEqual([]);
+    const { extra, added } = read<{ extra: string[]; added: string[] }>(join(out, "diff.json"));
+    expect([extra.filter((stop) => stop.includes(`>${tps}-x`)).length, added]).toEqual([2, []]);
+    const events = join(out, "events.json");
+    writeFileSync(events, JSON.stringify([{ kind: "extra", tps, kits: 1 }]));
+    const again = antar("replan", out, "--at", moved(at, 60), "--events", events, "--out", `${out}-2`);
+    expect(again.status).toBe(0);
+    const twice = read<Plan>(join(`${out}-2`, "plan.json"));
+    expect(twice.madeAnew?.extra).toEqual([{ code: `${tps}-x3`, tps, kits: 1 }]);
+    expect(audit(twice).filter(({ blocking }) => blocking)).toEqual([]);
+  });
+
+  it.each([
+    ["7471011001999=1", "TPS 7471011001999 is not in the plan; check the code"],
+    ["747101=1", "a PPK is no TPS"],
+    ["7471011001001=101", "the number of kits must be a whole number, 1..100"],
+    ["7471011001001=two", "must be a whole number"],
+    ["7471011001001", "write NAME=VALUE"],
+  ])("refuses --extra %s and says what to do", (order, says) => {
+    const run = antar(
+      "replan",
+      folder,
+      "--at",
+      "2024-11-25T09:00:00+08:00",
+      "--extra",
+      order,
+      "--out",
+      join(folder, "no"),
+    );
+    expect([run.status, run.stderr]).toEqual([1, expect.stringContaining(says)]);
+  });
+
   const lastTrip = (changed: Plan) => {
     const trip = changed.routes
       .flatMap((route) => route.trips)

@@ -3,13 +3,13 @@
  */
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { type Plan, Refusal, readBrief, readPlan, withSettings } from "@antar/domain";
+import { type Plan, Refusal, readPlan, underPlan } from "@antar/domain";
 import { badUsage } from "./command.ts";
 import { type BriefFile, readBriefFile, readJsonFile, writeWhole } from "./files.ts";
 
 const originName = "made-from.json";
 
-/** A plan beside its brief, with the plan's settings laid over it. */
+/** A plan beside its brief, with the plan's settings and extra kits laid over it. */
 export interface PlanAndBrief {
   readonly plan: Plan;
   readonly file: BriefFile;
@@ -57,5 +57,5 @@ export async function readPlanAndBrief(path: string, brief: string | undefined):
       en: `This plan is for the brief ${plan.brief.id}, not ${given.id}`,
     });
   }
-  return { plan, folder, file: { path: from, given, brief: readBrief(withSettings(given, plan.settings)) } };
+  return { plan, folder, file: { path: from, given, brief: underPlan(given, plan) } };
 }

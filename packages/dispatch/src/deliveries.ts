@@ -2,7 +2,7 @@
  * What comes to a place and what leaves it, for those who answer for the place: times of the plan, and times expected now by
  * what the vehicles have told. Knows the published version; refuses to know what the receivers have counted.
  */
-import { Brief, Plan } from "@antar/domain";
+import { Brief, extrasOf, Plan, withExtras } from "@antar/domain";
 import { parseInstant } from "@antar/measure";
 import type { EtaRecord, VersionKey } from "@antar/store";
 import { type Actor, permit } from "./actor.ts";
@@ -69,7 +69,10 @@ function put<Value>(lists: Map<string, Value[]>, key: string, value: Value): voi
   else lists.set(key, [value]);
 }
 
-function movementsOf(plan: Plan, brief: Brief): Movements {
+function movementsOf(plan: Plan, given: Brief): Movements {
+  const brief = withExtras(given, extrasOf(plan));
+  // Who answers for a TPS is told of its extra kits too.
+  const told = new Map(brief.places.map(({ code, extraOf }) => [code, extraOf ?? code]));
   const places = new Map(brief.places.map((place) => [place.code, placeView(place)]));
   const coming = new Map<string, Delivery[]>();
   const leaving = new Map<string, Departure[]>();
@@ -78,7 +81,7 @@ function movementsOf(plan: Plan, brief: Brief): Movements {
     for (const { id: trip, origin: from, stops, loading, departure, dock, load } of trips) {
       const origin = { vehicle, trip, from, fromName: places.get(from)?.name ?? from };
       for (const { place, arrival, start, end, kits, boxes } of stops) {
-        put(coming, place, { ...origin, arrival, start, end, kits, boxes });
+        put(coming, told.get(place) ?? place, { ...origin, arrival, start, end, kits, boxes });
         ends.set(vehicle, end);
       }
       const kits = stops.flatMap((stop) => stop.kits);
@@ -153,7 +156,8 @@ export async function readDeliveries(
   ]);
   const deliveries = own.map((delivery) => {
     const eta = secondsOf(delivery.arrival) + (delays.get(delivery.vehicle) ?? 0);
-    const stop = projected.get(`${delivery.trip} ${place.code}`);
+    const at = place.kind === "tps" ? (delivery.kits[0] ?? place.code) : place.code;
+    const stop = projected.get(`${delivery.trip} ${at}`);
     const expected = stop && !stop.done ? { expected: expectedView(stop.arrival, zone), late: stop.late } : {};
     return { ...delivery, eta: written(eta, zone), ...expected };
   });

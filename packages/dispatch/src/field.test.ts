@@ -416,6 +416,39 @@ describe("versions", () => {
     ).toBe("bad-plan");
   });
 
+  test("extra kits that the plan cannot take are refused at once, and those of a version are told to who answers for the TPS", async () => {
+    const brief = await published();
+    const tps = "7471011001002";
+    const order = (of: string, kits: number) =>
+      town.dispatch.requestStudy(town.planner, { brief, study: { kind: "replan", extra: [{ tps: of, kits }] } });
+    await expect(order("7471011001009", 1)).rejects.toThrow("TPS 7471011001009 is not in the plan; check the code");
+    expect(await codeOf(order("747101", 1))).toBe("bad-input");
+    expect((await order(tps, 2)).kind).toBe("replan");
+    await town.queue.idle();
+    const { plan: document } = await town.dispatch.readPlan(town.planner, { brief, version: 1 });
+    const code = `${tps}-x1`;
+    const wide = structuredClone(document);
+    const trip = wide.routes[0]?.trips.find(({ stops }) => stops.some(({ place }) => place === tps));
+    const stop = trip?.stops.find(({ place }) => place === tps);
+    if (!trip || !stop) throw new Error("the town brings nothing to its second TPS");
+    trip.stops.push({ ...stop, place: code, kits: [code] });
+    wide.madeAnew = { at: stop.arrival, extra: [{ code, tps, kits: 1 }] };
+    const job = await town.dispatch.requestStudy(town.planner, { brief, study: { kind: "save", plan: wide } });
+    await town.queue.idle();
+    const version = (await town.dispatch.readJob(town.planner, { id: job.id })).version ?? 0;
+    await town.dispatch.publishPlan(town.planner, { brief, version });
+    const kpps: Actor = { tenant, role: "kpps", subject: "k", place: tps };
+    const { deliveries, places } = await town.dispatch.readDeliveries(kpps, { brief, place: tps });
+    expect(deliveries.map(({ kits }) => kits)).toEqual([[tps], [code]]);
+    expect(places.map(({ name }) => name)).toEqual(["TPS 2", "TPS 2 (tambahan / extra)"]);
+    const { assignment } = await town.dispatch.readAssignment(town.planner, { brief, vehicle: "truk-1" });
+    expect(assignment.places.find((place) => place.code === code)?.name).toBe("TPS 2 (tambahan / extra)");
+    const { document: known } = await town.dispatch.readBriefOfPlan(town.planner, { brief, version });
+    expect(known.places.at(-1)).toMatchObject({ code, extraOf: tps });
+    const { extra } = await town.dispatch.diffVersions(town.planner, { brief, from: 1, to: version });
+    expect(extra).toHaveLength(1);
+  });
+
   test("a plan is made under the locks of another version, without those released", async () => {
     const brief = await published();
     const { plan: document } = await town.dispatch.readPlan(town.planner, { brief, version: 1 });

@@ -1,7 +1,16 @@
 /**
  * The verbs about planning jobs: one conditional put, then one message with ids. The work itself is the worker's.
  */
-import { Brief, readBrief as checkBrief, digestOf, type Plan, Refusal, withSettings } from "@antar/domain";
+import {
+  Brief,
+  readBrief as checkBrief,
+  digestOf,
+  type ExtraOrder,
+  mustBeExtraOrders,
+  Plan,
+  Refusal,
+  withSettings,
+} from "@antar/domain";
 import type { BriefHead, JobRecord, Store, Stored } from "@antar/store";
 import * as z from "zod";
 import { type Actor, permit } from "./actor.ts";
@@ -99,13 +108,14 @@ export interface RequestStudy {
 
 /**
  * Asks a question about a version, or for a version made from it. Answers the job. Throws Refusal `not-found` when there is
- * no such version, `bad-plan` when a plan that is given belongs to another brief.
+ * no such version, `bad-input` on extra kits that it cannot take, `bad-plan` when a plan that is given belongs to another brief.
  */
 export async function requestStudy(context: Context, actor: Actor, input: RequestStudy): Promise<JobView> {
   permit(actor, "requestStudy");
   const { study, brief, idempotencyKey } = input;
   const head = await headOf(context, actor.tenant, brief);
   const base = "plan" in study ? null : await baseOf(context, actor.tenant, { brief, version: study.version });
+  if (study.kind === "replan") await mustTakeExtras(context, actor.tenant, { head, base, orders: study.extra });
   if ("plan" in study) mustBelong(study.plan, { brief, tenant: actor.tenant });
   const task = await context.store.writeDocument(actor.tenant, study);
   const id = await jobId(context, actor, { asked: { brief, study }, idempotencyKey });
@@ -121,6 +131,23 @@ async function baseOf(
   const found = wanted === undefined ? undefined : await store.readPlanHead({ tenant, brief, version: wanted });
   if (found) return found.version;
   throw absent({ id: `Rencana ${wanted ?? "terbit"} untuk ${brief}`, en: `Plan ${wanted ?? "published"} of ${brief}` });
+}
+
+interface ExtrasAsked {
+  readonly head: BriefHead;
+  readonly base: number | null;
+  readonly orders: readonly ExtraOrder[] | undefined;
+}
+
+async function mustTakeExtras({ store }: Context, tenant: string, { head, base, orders = [] }: ExtrasAsked) {
+  if (orders.length === 0 || base === null) return;
+  const version = await store.readPlanHead({ tenant, brief: head.brief, version: base });
+  if (!version) throw absent({ id: `Rencana ${base} untuk ${head.brief}`, en: `Plan ${base} of ${head.brief}` });
+  const [brief, plan] = await Promise.all([
+    store.readDocument(tenant, head.document, Brief),
+    store.readDocument(tenant, version.plan, Plan),
+  ]);
+  mustBeExtraOrders(brief, plan, orders);
 }
 
 function mustBelong(plan: Plan, where: { brief: string; tenant: string }): void {

@@ -10,6 +10,7 @@ import {
   Plan,
   Refusal,
   RoadClosure,
+  underPlan,
   withSettings,
 } from "@antar/domain";
 import {
@@ -130,7 +131,7 @@ function baseOf({ base }: PlanTask): Plan {
 }
 
 /** The brief as the version was made from it. */
-const underlying = (brief: Brief, plan: Plan): Brief => checkBrief(withSettings(brief, plan.settings));
+const underlying = underPlan;
 
 function audited(brief: Brief, plan: Plan, { network }: RoadsRun): PlanOutcome {
   return outcomeOf(underlying(brief, plan), { plan, findings: auditPlan(brief, plan, network), network });
@@ -145,7 +146,7 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     case "rehearse":
       return { study: rehearsed(brief, baseOf(task), { study, run }) };
     case "ask": {
-      const known = brief.places.some((place) => place.code === study.place);
+      const known = underlying(brief, baseOf(task)).places.some((place) => place.code === study.place);
       if (!known) throw noPlace(study.place);
       return { study: askStop(brief, baseOf(task), { place: study.place, roads: run.network }) };
     }
@@ -162,12 +163,13 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     }
     case "replan": {
       const plan = baseOf(task);
-      const { now = task.now, delays, broken, transfers = [], release = [] } = study;
+      const { now = task.now, delays, broken, transfers = [], extra = [], release = [] } = study;
       const known = new Set((plan.closures ?? []).map((closure) => canonicalJson(closure)));
       const happening = {
         now,
         release,
         transfers,
+        extra,
         closures: task.closures.filter((closure) => !known.has(canonicalJson(closure))),
         ...(delays ? { delays } : {}),
         ...(broken

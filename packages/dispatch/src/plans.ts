@@ -2,7 +2,7 @@
  * The verbs about plans and what follows from them. A version is immutable; publishing writes everything that drivers and
  * boards read under the number of the version and only then moves the one pointer that they follow.
  */
-import { Brief, type Finding, Plan, Refusal } from "@antar/domain";
+import { Brief, extrasOf, type Finding, Plan, Refusal, withExtras } from "@antar/domain";
 import type { Approval, EtaRecord, PlanHead, Pointer, Review, Stored } from "@antar/store";
 import * as z from "zod";
 import { type Actor, permit } from "./actor.ts";
@@ -97,11 +97,15 @@ export async function readPlan(context: Context, actor: Actor, input: PlanInput)
   return { ...viewOf(found), plan, findingList };
 }
 
-/** The brief as a version was made from it. Throws Refusal `not-found`. */
+/** The brief as a version was made from it, with a place for each delivery of extra kits. Throws Refusal `not-found`. */
 export async function readBriefOfPlan(context: Context, actor: Actor, input: PlanInput): Promise<{ document: Brief }> {
   permit(actor, "readPlan");
   const { head } = await findPlan(context, actor.tenant, input);
-  return { document: await context.store.readDocument(actor.tenant, head.briefDocument, Brief) };
+  const [brief, plan] = await Promise.all([
+    context.store.readDocument(actor.tenant, head.briefDocument, Brief),
+    context.store.readDocument(actor.tenant, head.plan, Plan),
+  ]);
+  return { document: withExtras(brief, extrasOf(plan)) };
 }
 
 /** A version without its routes, e.g. to see its state. Throws Refusal `not-found`. */
@@ -211,7 +215,7 @@ export async function wholeVersion(
     store.readDocument(tenant, head.findings, FindingList),
     store.readDocument(tenant, head.drawing, RouteDrawing),
   ]);
-  return { brief, version: head.version, plan, findings, drawing };
+  return { brief: withExtras(brief, extrasOf(plan)), version: head.version, plan, findings, drawing };
 }
 
 async function movePointer(context: Context, actor: Actor, input: PublishPlan): Promise<Stored<Pointer>> {

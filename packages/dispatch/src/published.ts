@@ -26,9 +26,18 @@ export async function diffVersions(
     }),
   );
   if (!before || !after) throw new Error("two versions were read");
-  const { stops, movedVehicle, changedOrder, changedEta, added, removed } = diffPlans(before, after);
+  const { stops, movedVehicle, changedOrder, changedEta, extra, added, removed } = diffPlans(before, after);
   const lists = { movedVehicle: [...movedVehicle], changedOrder: [...changedOrder], changedEta: [...changedEta] };
-  return { brief: input.brief, from, to: input.to, stops, ...lists, added: [...added], removed: [...removed] };
+  return {
+    brief: input.brief,
+    from,
+    to: input.to,
+    stops,
+    ...lists,
+    extra: [...extra],
+    added: [...added],
+    removed: [...removed],
+  };
 }
 
 interface Remark {

@@ -2,7 +2,18 @@
  * What the verbs answer: the documents that planners, drivers and boards read. Knows their shape; refuses to know how
  * they are stored or sent.
  */
-import { Convoy, Mode, Place, PlaceKind, Plan, PlanSummary, Route, Unassigned } from "@antar/domain";
+import {
+  Convoy,
+  Mode,
+  mostExtraKits,
+  Place,
+  PlaceCode,
+  PlaceKind,
+  Plan,
+  PlanSummary,
+  Route,
+  Unassigned,
+} from "@antar/domain";
 import * as z from "zod";
 
 const moment = z.string().describe("ISO 8601 with offset");
@@ -149,6 +160,11 @@ export const StudyRequest = z.discriminatedUnion("kind", [
         .max(500)
         .optional()
         .describe("`to` drives to `vehicle`, which has broken down, takes its load over and brings it"),
+      extra: z
+        .array(z.strictObject({ tps: PlaceCode, kits: z.int().min(1).max(mostExtraKits) }))
+        .max(500)
+        .optional()
+        .describe("kits that these TPS get besides their own, from the warehouse"),
       release: release.describe("trips whose lock ends"),
     })
     .describe("a new version under the present closures: what is done stays done"),
@@ -191,6 +207,7 @@ export const PlanDiffView = z.object({
   movedVehicle: z.array(z.string()),
   changedOrder: z.array(z.string()),
   changedEta: z.array(z.object({ stop: z.string(), before: z.string(), after: z.string() })),
+  extra: z.array(z.string()).default([]).describe("stops that bring extra kits ordered since"),
   added: z.array(z.string()),
   removed: z.array(z.string()),
 });

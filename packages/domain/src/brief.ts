@@ -56,6 +56,9 @@ export const Place = z.strictObject({
   kits: z.int().min(0).max(100).optional().describe("TPS only: kits to be received, 1 when absent"),
   boxes: count.optional().describe("recapitulation boxes to be received here, 0 when absent; they ride with echelon 1"),
   voters: count.optional().describe("DPT of the place"),
+  extraOf: PlaceCode.optional().describe(
+    "only where a plan sends extra kits: the TPS that they are for, which has a place of its own besides",
+  ),
   docks: z.int().min(1).max(100).optional().describe("loading docks; absent: loading needs none"),
   opening: Opening.optional().describe("instead of the opening of its kind"),
   overnight: z.boolean().optional().describe("true when kits may stay here overnight; absent: true"),

@@ -8,6 +8,7 @@ import {
   Refusal,
   readBrief,
   sizeOf,
+  withExtras,
   withSettings,
 } from "./index.ts";
 
@@ -147,6 +148,40 @@ describe("a brief", () => {
   it("lists at most 50 troubles and counts the rest", () => {
     const places = Array.from({ length: 80 }, () => place("7471", "warehouse"));
     expect(saysOf({ ...small, places }).split("\n")).toHaveLength(50);
+  });
+});
+
+describe("extra kits", () => {
+  const extra = { code: "7471011001001-x1", tps: "7471011001001", kits: 2 };
+
+  it("are a place of their own where their TPS is, after all others, with nothing else that the TPS is counted by", () => {
+    const wide = withExtras(small, [extra]);
+    const own = small.places.find(({ code }) => code === extra.tps);
+    expect(wide.places.slice(0, -1)).toEqual(small.places);
+    expect(wide.places.at(-1)).toMatchObject({
+      code: extra.code,
+      kits: 2,
+      extraOf: extra.tps,
+      point: own?.point,
+      suppliedBy: own?.suppliedBy,
+    });
+    expect(wide.places.at(-1)?.voters).toBeUndefined();
+    expect(readBrief(wide)).toEqual(wide);
+    expect(withExtras(wide, [extra])).toEqual(wide);
+    expect(withExtras(small, [])).toBe(small);
+  });
+
+  it.each([
+    [{ ...extra, tps: "7471011001009" }, "the brief has no such TPS"],
+    [{ ...extra, tps: "747101" }, "the brief has no such TPS"],
+    [{ ...extra, code: "7471011001" }, "that code is taken already"],
+  ])("of %o do not fit the brief", (wrong, says) => {
+    expect(() => withExtras(small, [wrong])).toThrow(says);
+  });
+
+  it("stand in a brief only where their TPS stands in it too", () => {
+    const alone = withPlace(3, { extraOf: "7471011001009" });
+    expect(saysOf(alone)).toContain("7471011001009 is no TPS of this brief; remove this field");
   });
 });
 

@@ -13,13 +13,17 @@ export {
 } from "./brief.ts";
 export { ClosedArea, RoadClosure, readClosures } from "./closure.ts";
 export { canonicalJson, digestOf } from "./document.ts";
+export { type ExtraOrder, extraRefusal, extrasOf, mustBeExtraOrders, underPlan, withExtras } from "./extra.ts";
 export type { Finding, Tepat } from "./finding.ts";
 export { ballotsOf, type KitLoad, kitsOf, piecesPerKit, sizeOf } from "./kit.ts";
 export {
   Convoy,
+  Extra,
   HeldTrip,
   Leg,
   Load,
+  mostExtraKits,
+  mostExtras,
   Plan,
   PlanSummary,
   planSchemaId,

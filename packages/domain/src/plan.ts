@@ -9,6 +9,11 @@ import { RoadClosure } from "./closure.ts";
 /** Version tag of the plan document. */
 export const planSchemaId = "antar.plan/1";
 
+/** The most extra kits that one order may name. */
+export const mostExtraKits = 100;
+/** The most deliveries of extra kits of one moment. */
+export const mostExtras = 1_000;
+
 const moment = z.iso.datetime({ offset: true, local: false }).describe("ISO 8601 with the offset of the tenant's zone");
 const whole = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -135,13 +140,27 @@ export const HeldTrip = z.strictObject({
 });
 export type HeldTrip = z.infer<typeof HeldTrip>;
 
-/** A moment at which the plan was made anew, and what was known of vehicles then. */
+/** Kits that a TPS gets besides its own: a delivery with a code of its own, all the way from the warehouse. */
+export const Extra = z.strictObject({
+  code: PlaceCode.describe("of the delivery, in `stops`, `kits` and `supply`: the TPS code and a number"),
+  tps: PlaceCode.describe("the TPS that needs them"),
+  kits: z.int().min(1).max(mostExtraKits),
+});
+export type Extra = z.infer<typeof Extra>;
+
+/** A moment at which the plan was made anew, what was known of vehicles then, and what was ordered besides. */
 export const Remaking = z.strictObject({
   at: moment,
   delays: z
     .record(z.string().max(80), whole)
     .optional()
     .describe("seconds by which a vehicle under way at that moment is behind, by name"),
+  extra: z
+    .array(Extra)
+    .min(1)
+    .max(mostExtras)
+    .optional()
+    .describe("extra kits that were ordered at that moment: the plan is judged by the brief with these places besides"),
 });
 export type Remaking = z.infer<typeof Remaking>;
 

@@ -153,6 +153,18 @@ function codeTrouble(place: Place, field: string): Trouble | undefined {
   return undefined;
 }
 
+function extraTrouble(place: Place, byCode: ReadonlyMap<string, Place>, field: string): Trouble | undefined {
+  if (place.extraOf === undefined) return undefined;
+  const tps = byCode.get(place.extraOf);
+  if (place.kind === "tps" && tps?.kind === "tps" && tps.extraOf === undefined) return undefined;
+  return trouble(
+    `${field}.extraOf`,
+    place,
+    `${place.extraOf} bukan TPS dalam brief ini; hapus kolom ini, kit tambahan dipesan lewat replan`,
+    `${place.extraOf} is no TPS of this brief; remove this field, extra kits are ordered by replan`,
+  );
+}
+
 function areaTroubles(brief: Brief): Trouble[] {
   const areas = brief.serviceArea.rings.map((ring) => turf.polygon([closed(ring)]));
   const boxes = areas.map((area) => turf.bbox(area));
@@ -210,7 +222,9 @@ function placeTroubles(brief: Brief): Trouble[] {
     } else byCode.set(place.code, place);
   }
   for (const [index, place] of brief.places.entries()) {
-    const found = supplyTrouble(place, byCode, `places[${index}]`) ?? codeTrouble(place, `places[${index}]`);
+    const field = `places[${index}]`;
+    const found =
+      supplyTrouble(place, byCode, field) ?? codeTrouble(place, field) ?? extraTrouble(place, byCode, field);
     if (found) troubles.push(found);
   }
   const warehouses = brief.places.filter((place) => place.kind === "warehouse");

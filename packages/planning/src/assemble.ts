@@ -2,6 +2,7 @@
  * From a solved timetable to the plan document. Knows names, numbers and written moments; decides nothing.
  */
 import {
+  type Extra,
   type HeldTrip,
   kitsOf,
   type Mode,
@@ -42,6 +43,8 @@ export interface Making {
   readonly anewAt?: number;
   /** Seconds that vehicles under way were behind then, by name. */
   readonly delays?: Readonly<Record<string, number>>;
+  /** Extra kits that were ordered then. */
+  readonly extra?: readonly Extra[];
   /** When it was made anew before. */
   readonly earlier?: readonly Remaking[];
   /** Trip ids that are already known, by draft. */
@@ -262,14 +265,15 @@ function convoysOf(
 
 function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
   const figures = figuresOf(world, timetable);
-  const all = world.sites.filter((site) => kitsOf(site.place) > 0);
+  const isTps = ({ place }: Site): boolean => kitsOf(place) > 0 && place.extraOf === undefined;
+  const all = world.sites.filter(isTps);
   let boxes = 0;
   for (const { loading } of tripsIn(timetable.groups)) boxes += loadOf(loading.draft.drops).boxes;
   let kits = 0;
   for (const tps of timetable.received.keys()) kits += kitsOf(tps.place);
   return {
     tps: all.length,
-    served: [...timetable.received.keys()].filter((tps) => !timetable.lost.has(tps)).length,
+    served: [...timetable.received.keys()].filter((tps) => isTps(tps) && !timetable.lost.has(tps)).length,
     kits,
     boxes,
     vehicles: figures.vehicles,
@@ -285,12 +289,13 @@ function summaryOf({ world, timetable }: Timed, written: Written): PlanSummary {
 
 function madeAnewOf(
   at: number,
-  { delays = {}, earlier = [] }: Making,
+  { delays = {}, extra = [], earlier = [] }: Making,
   written: Written,
 ): NonNullable<Plan["madeAnew"]> {
   return {
     at: written(at),
     ...(Object.keys(delays).length > 0 ? { delays: { ...delays } } : {}),
+    ...(extra.length > 0 ? { extra: [...extra] } : {}),
     ...(earlier.length > 0 ? { earlier: [...earlier] } : {}),
   };
 }

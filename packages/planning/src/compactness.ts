@@ -2,7 +2,7 @@
  * How compact a plan is: how often routes of different vehicles cross, and how far their territories overlap. Knows straight
  * lines between places; refuses to know roads, for a road is shared by whoever drives there.
  */
-import type { Brief, Place, Plan } from "@antar/domain";
+import { type Brief, extrasOf, type Place, type Plan, withExtras } from "@antar/domain";
 import * as turf from "@turf/turf";
 import type { Feature, Polygon } from "geojson";
 
@@ -131,7 +131,7 @@ function measureOf({ crossings, shared, area }: Sums): Measure {
  * than three places have none.
  */
 export function compactnessOf(plan: Plan, brief: Brief): Compactness {
-  const places = new Map(brief.places.map((place) => [place.code, place]));
+  const places = new Map(withExtras(brief, extrasOf(plan)).places.map((place) => [place.code, place]));
   const sums = new Map<string, Sums>();
   const all: Sums = { crossings: 0, shared: 0, area: 0 };
   const sumsOf = (codes: readonly string[]): Sums[] => [

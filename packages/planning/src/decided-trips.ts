@@ -2,7 +2,7 @@
  * A plan as decisions without moments: which vehicle makes which trips, to whom, in which order. Knows how one decision is
  * changed and how the whole is put in time again; refuses to judge the result.
  */
-import { type Brief, type HeldTrip, type Plan, Refusal } from "@antar/domain";
+import { type Brief, extrasOf, type HeldTrip, type Plan, Refusal, withExtras } from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import { type Draft, type Drop, draftOf } from "./draft.ts";
 import { type Score, scoreOf } from "./figures.ts";
@@ -51,7 +51,7 @@ function refuseBroken({ routes }: Plan): void {
 /** The decisions of `plan`. Throws Refusal `bad-plan` when it names what the brief does not know, or a vehicle has broken down. */
 export function decisionsOf(brief: Brief, plan: Plan, legs: Legs): Decisions {
   refuseBroken(plan);
-  const written = readWritten(brief, plan, legs);
+  const written = readWritten(withExtras(brief, extrasOf(plan)), plan, legs);
   const teams = new Map(plan.convoys.map((convoy) => [convoy.id, convoy.team]));
   const trips = written.trips.map(({ trip, vehicle, origin, drops }): DecidedTrip => {
     const team = teams.get(trip.convoy ?? "");
@@ -131,6 +131,7 @@ export function planOfDecisions(decisions: Decisions, { timetable }: TimedDecisi
       held: heldDecisions(decisions),
       ...(madeAnew ? { anewAt: momentIn(madeAnew.at) } : {}),
       ...(madeAnew?.delays ? { delays: madeAnew.delays } : {}),
+      ...(madeAnew?.extra ? { extra: madeAnew.extra } : {}),
       ...(madeAnew?.earlier ? { earlier: madeAnew.earlier } : {}),
     },
   );

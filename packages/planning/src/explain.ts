@@ -4,6 +4,7 @@
  */
 import {
   type Brief,
+  extrasOf,
   type HeldTrip,
   type Mode,
   type Plan,
@@ -11,6 +12,7 @@ import {
   type RoadClosure,
   type Sentence,
   troublesOf,
+  withExtras,
 } from "@antar/domain";
 import type { Solution, Until } from "@antar/solver";
 import { type Budget, openBudget } from "./budget.ts";
@@ -226,6 +228,7 @@ export function explainPlan(brief: Brief, plan: Plan, given: Explaining): readon
     };
     throw new Refusal("bad-plan", says);
   }
+  const wide = withExtras(brief, extrasOf(plan));
   const roads = rememberRoads(given.roads);
   const budget = openBudget({ seed: given.seed, until: given.budget, memory: openMemory(given.known) });
   // Under a clock no single change may use up what is left for the others.
@@ -233,7 +236,7 @@ export function explainPlan(brief: Brief, plan: Plan, given: Explaining): readon
   const fixes = new Map<string, Fix>();
   for (const cause of new Set(plan.unassigned.map((each) => each.cause))) {
     if (!isCause(cause)) continue;
-    const trial = trialOf(brief, plan, { ...given, roads, cause, budget, whole });
+    const trial = trialOf(wide, plan, { ...given, roads, cause, budget, whole });
     for (const [code, fix] of fixesFor(trial, plan, cause)) fixes.set(code, fix);
   }
   const advice = budget.spent() < 1 ? noFix : noTime;

@@ -11,14 +11,14 @@ import type { Work } from "./under-way.ts";
 import type { Site } from "./world.ts";
 
 /** One kit that has to go from one place to the next. */
-interface Hop {
+export interface Hop {
   readonly from: Site;
   readonly to: Site;
   readonly tps: Site;
 }
 
-/** The hops of a kit from `place` down to its TPS. */
-function hopsFrom({ written: { supply } }: Work, place: Site, tps: Site): Hop[] {
+/** The hops of a kit from `place` down to its TPS; none where it does not pass `place`. */
+export function hopsFrom({ written: { supply } }: Work, place: Site, tps: Site): Hop[] {
   const hops: Hop[] = [];
   for (let to = tps; to !== place; ) {
     const from = supply.supplierOf.get(to);
@@ -29,20 +29,22 @@ function hopsFrom({ written: { supply } }: Work, place: Site, tps: Site): Hop[] 
   return hops;
 }
 
-const keyOf = (from: Site, to: Site, tps: Site): string => `${from.index} ${to.index} ${tps.index}`;
+/** The same for the same hop. */
+export const hopKey = (from: Site, to: Site, tps: Site): string => `${from.index} ${to.index} ${tps.index}`;
 
-/** Hops that trips of the plan make. */
-function madeBy({ written, begun }: Work, orders: readonly Order[]): Set<string> {
+/** Hops that trips of the plan make, by their key. */
+export function madeBy({ written, begun }: Work, orders: readonly Order[]): Set<string> {
   const begunTrips = written.trips.filter(({ id }) => begun.has(id));
   const trips = [...orders.flat(2), ...begunTrips];
   return new Set(
     trips.flatMap(({ origin, drops }) =>
-      drops.flatMap(({ site, kits }) => kits.map((tps) => keyOf(origin, site, tps))),
+      drops.flatMap(({ site, kits }) => kits.map((tps) => hopKey(origin, site, tps))),
     ),
   );
 }
 
-function groups<Value>(values: readonly Value[], keyOf: (value: Value) => Site): [Site, Value[]][] {
+/** `values` by the site that `keyOf` gives, in code order. */
+export function groups<Value>(values: readonly Value[], keyOf: (value: Value) => Site): [Site, Value[]][] {
   const lists = new Map<Site, Value[]>();
   for (const value of values) lists.set(keyOf(value), [...(lists.get(keyOf(value)) ?? []), value]);
   return [...lists].sort(([left], [right]) => byCodeOrder(left, right));
@@ -97,7 +99,7 @@ export function withOnward(work: Work, orders: readonly Order[], rescues: readon
   const brought = rescues.flatMap(({ loadings }) => loadings.flatMap(({ draft }) => draft.drops));
   const hops = brought
     .flatMap(({ site, kits }) => kits.flatMap((tps) => hopsFrom(work, site, tps)))
-    .filter(({ from, to, tps }) => !made.has(keyOf(from, to, tps)));
+    .filter(({ from, to, tps }) => !made.has(hopKey(from, to, tps)));
   let id = work.written.trips.length + rescues.length;
   const added = groups(hops, ({ from }) => from).flatMap(([from, list]) =>
     draftsFrom(work, from, list).map((draft): Draft => ({ ...draft, id: id++ })),

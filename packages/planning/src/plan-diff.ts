@@ -2,7 +2,7 @@
  * What is different between two versions of a plan, stop by stop: the measure of stability. Refuses to say which is
  * better.
  */
-import type { Plan } from "@antar/domain";
+import { extrasOf, type Plan } from "@antar/domain";
 import { momentIn } from "./written-plan.ts";
 
 /** A change of arrival up to this many seconds is no change. */
@@ -18,6 +18,9 @@ export interface PlanDiff {
   readonly changedOrder: readonly string[];
   /** Stops whose arrival changed by more than five minutes. */
   readonly changedEta: readonly { readonly stop: string; readonly before: string; readonly after: string }[];
+  /** Stops that bring extra kits ordered since: new ones, and others that bring them along. */
+  readonly extra: readonly string[];
+  /** New stops besides those. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -27,6 +30,7 @@ interface Visit {
   /** The stop before on the same vehicle. */
   readonly after: string;
   readonly arrival: string;
+  readonly kits: readonly string[];
 }
 
 type Trip = Plan["routes"][number]["trips"][number];
@@ -50,7 +54,7 @@ function visitsOf(plan: Plan): Map<string, Visit> {
       for (const stop of trip.stops) {
         const first = stop.takes ? `takes ${stop.takes.trip}` : (stop.kits[0] ?? "boxes");
         const key = `${originOf(trip)}>${stop.place}:${first}`;
-        visits.set(key, { vehicle: route.vehicle, after, arrival: stop.arrival });
+        visits.set(key, { vehicle: route.vehicle, after, arrival: stop.arrival, kits: stop.kits });
         after = key;
       }
     }
@@ -73,12 +77,17 @@ export function diffPlans(before: Plan, after: Plan): PlanDiff {
       changedEta.push({ stop, before: was.arrival, after: now.arrival });
     }
   }
+  const known = new Set(extrasOf(before).map(({ code }) => code));
+  const ordered = new Set(extrasOf(after).flatMap(({ code }) => (known.has(code) ? [] : code)));
+  const extra = [...fresh].filter(([, { kits }]) => kits.some((code) => ordered.has(code))).map(([stop]) => stop);
+  const news = [...fresh.keys()].filter((stop) => !old.has(stop));
   return {
     stops: new Set([...old.keys(), ...fresh.keys()]).size,
     movedVehicle,
     changedOrder,
     changedEta,
-    added: [...fresh.keys()].filter((stop) => !old.has(stop)),
+    extra,
+    added: news.filter((stop) => !extra.includes(stop)),
     removed: [...old.keys()].filter((stop) => !fresh.has(stop)),
   };
 }

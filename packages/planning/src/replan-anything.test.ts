@@ -1,4 +1,4 @@
-import { type Brief, digestOf, type Plan, type RoadClosure } from "@antar/domain";
+import { type Brief, digestOf, extrasOf, type Plan, type RoadClosure } from "@antar/domain";
 import { createRandom, formatInstant, instant, type Random } from "@antar/measure";
 import type { RoadNetwork } from "@antar/roads";
 import { until } from "@antar/solver";
@@ -67,7 +67,16 @@ function transferOf(one: { brief: Brief; plan: Plan; happening: Happening }, ran
   return to === vehicle ? undefined : { vehicle, to };
 }
 
-/** The plan of a drawn brief, and a closure, delay or breakdown in the middle of it; undefined when nothing is planned. */
+/** In one of two cases up to three orders of up to three kits more for TPS of the plan. */
+function extraOf(plan: Plan, random: Random): NonNullable<Happening["extra"]> {
+  const tps = plan.supply.filter(({ kind }) => kind === "tps").map(({ place }) => place);
+  return Array.from({ length: random.below(2) === 0 ? 1 + random.below(3) : 0 }, () => ({
+    tps: tps[random.below(tps.length)] ?? "",
+    kits: 1 + random.below(3),
+  }));
+}
+
+/** The plan of a drawn brief, and a closure, delay, breakdown or extra kits in the middle of it; undefined when nothing is planned. */
 function drawn(seed: number): { brief: Brief; plan: Plan; happening: Happening } | undefined {
   const brief = randomBrief(seed);
   const plan = planOf(brief);
@@ -78,7 +87,8 @@ function drawn(seed: number): { brief: Brief; plan: Plan; happening: Happening }
   const delays = random.below(2) === 0 ? { [route?.vehicle ?? ""]: 300 + random.below(5400) } : {};
   const closures = random.below(3) > 0 ? [closureNear(brief, random)] : [];
   const broken = random.below(2) === 0 ? breakdownOf(plan, now, random) : [];
-  return { brief, plan, happening: { now, delays, closures, broken } };
+  const extra = extraOf(plan, createRandom(seed).fork(9));
+  return { brief, plan, happening: { now, delays, closures, broken, extra } };
 }
 
 const seeds = fc.integer({ min: 1, max: 5_000 });
@@ -92,8 +102,24 @@ describe("whatever happens on the day", () => {
       const again = replan(one.brief, one.plan, { roads, happening: one.happening });
       const silent = auditPlan(one.brief, again.plan, roads).filter((finding) => finding.blocking);
       expect(silent.map(({ code, says }) => `${code} ${says.en}`)).toEqual([]);
+      const left = new Set(again.plan.unassigned.map(({ code }) => code));
+      brought += extrasOf(again.plan).filter(({ code }) => !left.has(code)).length;
     };
+    let brought = 0;
     fc.assert(fc.property(seeds, check), runs);
+    expect(brought).toBeGreaterThan(5);
+  });
+
+  test("kits that no road brings to a PPS any more do not leave for it, though carts could still bring them on from there", () => {
+    const brief = randomBrief(134);
+    const plan = planOf(brief);
+    const area = { kind: "place" as const, at: [122.505811, -3.989149] as [number, number], within: 219 };
+    const closures: RoadClosure[] = [{ name: "banjir", mode: "closed", areas: [area] }];
+    const happening = { now: "2024-11-25T09:25:42+08:00", delays: { "gerobak-1": 4714 }, closures };
+    const again = replan(brief, plan, { roads, happening }).plan;
+    const left = again.unassigned.filter(({ cause }) => cause === "unreachable").map(({ code }) => code);
+    expect(left).toEqual(expect.arrayContaining(["9901021001001", "9901021001002", "9901021001003"]));
+    expect(auditPlan(brief, again, roads).filter(({ blocking }) => blocking)).toEqual([]);
   });
 
   test("the same holds when the plan is made anew once more an hour later, though nothing more is told", () => {

@@ -2,13 +2,25 @@
  * A plan made anew while it is under way: begun trips are frozen, the others keep their vehicle and order unless someone
  * would be late by that. Knows what has happened from its caller only; owns no clock.
  */
-import { type Brief, type HeldTrip, kitsOf, type Plan, Refusal, type Remaking, type RoadClosure } from "@antar/domain";
+import {
+  type Brief,
+  extrasOf,
+  type HeldTrip,
+  kitsOf,
+  type Plan,
+  Refusal,
+  type Remaking,
+  type RoadClosure,
+  withExtras,
+} from "@antar/domain";
 import { assemblePlan } from "./assemble.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
 import { brokenSince } from "./breakdown.ts";
 import { lockSentence } from "./cause-sentences.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
+import { extrasFor, withExtraSupply } from "./extra-orders.ts";
+import { extraBar, extraWays, isExtra } from "./extra-trips.ts";
 import { scoreOf, tripsIn } from "./figures.ts";
 import { driveFrom, openLegs } from "./legs.ts";
 import { heldIn, lockOn, locksAfter } from "./locks.ts";
@@ -152,7 +164,7 @@ function freeings(orders: readonly Order[], saved: ReadonlySet<Site>) {
 
 /** The timetable that changes least among those that leave fewest out. */
 function bestTimetable(work: Work, orders: readonly Order[], cut: ReadonlySet<Site>): Timetable {
-  const formerly = new Map(work.written.trips.map((each) => [each.id, formerOf(each)]));
+  const formerly = formerTrips(work);
   const { locked } = work;
   const usual: Policy = { margin: 0, eager: false, limits: {}, formerly, locked };
   type Found = { readonly timetable: Timetable; readonly worth: readonly number[] };
@@ -188,6 +200,10 @@ function formerOf({ vehicle, trip }: WrittenTrip) {
   return { vehicle: vehicle.name, start: momentIn(trip.loading.start), departure: momentIn(trip.departure) };
 }
 
+function formerTrips({ written }: Work): NonNullable<Policy["formerly"]> {
+  return new Map(written.trips.map((each) => [each.id, formerOf(each)]));
+}
+
 /** True when a road is gone from under a trip that has begun and is not back. */
 function roadGone({ written, plan, begun, situation: { now, gone } }: Work): boolean {
   if (plan.madeAnew?.unavoidable?.some(({ code }) => code === "leg-unreachable")) return true;
@@ -201,11 +217,20 @@ function roadGone({ written, plan, begun, situation: { now, gone } }: Work): boo
   });
 }
 
-/** TPS whose kits, and PPK whose boxes, no begun and no open trip brings any more. */
+/** The places that the kits of `tps` come to, the TPS first. */
+function stepsOf({ scene: { world }, written: { supply } }: Work, tps: Site): Site[] {
+  const steps: Site[] = [];
+  for (let at: Site | undefined = tps; at && at !== world.warehouse; at = supply.supplierOf.get(at)) steps.push(at);
+  return steps;
+}
+
+/** TPS whose kits, and PPK whose boxes, begun and open trips do not bring all the way any more. */
 function cutOff(work: Work, orders: readonly Order[], { rescues, left }: Rescued): Set<Site> {
-  const brought = new Set<Site>();
+  const boxed = new Set<Site>();
+  const brought = new Map<Site, Set<Site>>();
   const noteDrop = ({ site, kits, boxes }: Draft["drops"][number]): void => {
-    if (boxes > 0 || kits.includes(site)) brought.add(site);
+    if (boxes > 0) boxed.add(site);
+    for (const tps of kits) brought.set(tps, (brought.get(tps) ?? new Set()).add(site));
   };
   const note = (draft: Draft): void => {
     for (const drop of draft.drops) noteDrop(drop);
@@ -216,16 +241,23 @@ function cutOff(work: Work, orders: readonly Order[], { rescues, left }: Rescued
     if (!work.begun.has(each.id)) continue;
     for (const drop of each.drops) noteDrop(drop);
   }
-  const due = ({ place }: Site): boolean => kitsOf(place) > 0 || (place.kind === "ppk" && (place.boxes ?? 0) > 0);
+  const lacks = (site: Site): boolean => {
+    const { place } = site;
+    if (kitsOf(place) > 0) return stepsOf(work, site).some((step) => !brought.get(site)?.has(step));
+    return place.kind === "ppk" && (place.boxes ?? 0) > 0 && !boxed.has(site);
+  };
   const stranded = left.flatMap(({ drops }) => dueFrom(drops));
-  return new Set([...work.scene.world.sites.filter((site) => due(site) && !brought.has(site)), ...stranded]);
+  return new Set([...work.scene.world.sites.filter(lacks), ...stranded]);
 }
 
 function causeOf(work: Work, left: readonly Stranded[], site: Site): { cause: string; id: string; en: string } {
   const before = work.plan.unassigned.find((each) => each.code === site.place.code);
-  if (before && before.cause !== "broken-down") return { cause: before.cause, ...before.says };
+  if (before && before.cause !== "broken-down" && !isExtra(site)) return { cause: before.cause, ...before.says };
   const cut = work.written.trips.some((each) =>
-    each.drops.some((drop) => drop.site === site && !canReach(each, site, work.situation.now)),
+    each.drops.some((drop) => {
+      const carries = drop.site === site || (!work.begun.has(each.id) && drop.kits.includes(site));
+      return carries && !canReach(each, drop.site, work.situation.now);
+    }),
   );
   const name = `${site.place.code} ${site.place.name}`;
   const stranded = left.find(({ drops }) => dueFrom(drops).includes(site));
@@ -237,6 +269,8 @@ function causeOf(work: Work, left: readonly Stranded[], site: Site): { cause: st
       en: `${name}: its load is still on ${vehicle.name} (trip ${trip.id}), vehicle broken down`,
     };
   }
+  const bar = isExtra(site) ? extraBar(work, site) : undefined;
+  if (bar) return { cause: bar.cause, id: `${name}: ${bar.id}`, en: `${name}: ${bar.en}` };
   return cut
     ? { cause: "unreachable", id: `${name}: jalan ke sana tertutup`, en: `${name}: the road there is closed` }
     : {
@@ -257,13 +291,39 @@ interface Solved {
   readonly cut: ReadonlySet<Site>;
 }
 
-/** The best timetable of the trips as they are after what has happened. */
+/** The latest departures of trips with extra kits, and of the others as they were. */
+function withExtraDues(work: Work, orders: readonly Order[]): Work {
+  const { world, fleet, latest } = work.scene;
+  const known = new Set(work.written.trips.map(({ id }) => id));
+  const drafts = orders.map((order) => order.flat());
+  const dues = duesOf(world, drafts, { fleet, target: world.end - world.brief.slackTarget });
+  const scene: Scene = {
+    ...work.scene,
+    latest: (draft) => (known.has(draft.id) ? latest(draft) : (dues.latest.get(draft.id) ?? world.end)),
+  };
+  return { ...work, scene };
+}
+
+/** The best timetable of the trips as they are after what has happened, with the best way to bring extra kits. */
 function solved(started: Work): Solved {
-  const work = relieved(started);
-  const rescued = plannedRescues(work);
-  const orders = withOnward(work, ordersOf(work), rescued.rescues);
-  const cut = cutOff(work, orders, rescued);
-  return { work, best: bestTimetable(work, orders, cut), cut, rescued };
+  const relief = relieved(started);
+  const rescued = plannedRescues(relief);
+  const orders = withOnward(relief, ordersOf(relief), rescued.rescues);
+  const rescuing = rescued.rescues.flatMap(({ loadings }) => loadings.map(({ draft }) => draft));
+  const ids = [...relief.written.trips, ...rescuing, ...orders.flat(2)].map(({ id }) => id);
+  const formerly = formerTrips(relief);
+  let found: (Solved & { readonly worth: readonly number[] }) | undefined;
+  for (const way of extraWays(relief, orders, Math.max(-1, ...ids) + 1)) {
+    const work = way === orders ? relief : withExtraDues(relief, way);
+    const cut = cutOff(work, way, rescued);
+    const best = bestTimetable(work, way, cut);
+    const worth = worthOf(work, best, formerly);
+    if (!found || isBetter(worth, found.worth)) found = { work, best, cut, rescued, worth };
+    // Nobody is left out who could be served, in time: another way would only cost less.
+    if (found.worth[0] === found.cut.size && found.worth[1] === 0) break;
+  }
+  if (!found) throw new RangeError("extraWays gave no way");
+  return found;
 }
 
 /** Locked trips that have not begun, those that bring something of `lost` first. */
@@ -338,11 +398,14 @@ interface Made {
 }
 
 /** `plan` made anew, before anybody asks what it cannot keep. */
-function madeAnew(brief: Brief, plan: Plan, given: { readonly roads: Roads; readonly happening: Happening }): Made {
+function madeAnew(known: Brief, plan: Plan, given: { readonly roads: Roads; readonly happening: Happening }): Made {
   const { happening } = given;
+  const asked = withExtras(known, extrasOf(plan));
   const closures = [...(plan.closures ?? []), ...closedNow(happening)];
+  const extra = extrasFor(asked, plan, happening.extra ?? []);
+  const brief = withExtras(asked, extra);
   const legs = openLegs(roadsInTime(brief, given.roads, closures));
-  const written = readWritten(brief, plan, legs);
+  const written = readWritten(brief, withExtraSupply(plan, extra), legs);
   const situation = situationOf(written, happening);
   const { broken = [], transfers = [] } = happening;
   const told = [...broken, ...transfers].map(({ vehicle }) => vehicle);
@@ -386,6 +449,7 @@ function madeAnew(brief: Brief, plan: Plan, given: { readonly roads: Roads; read
     closures,
     anewAt: situation.now,
     delays: delaysOf(work),
+    extra,
     earlier: remakingsOf(plan),
     ...(plan.locks ? { locks, held } : {}),
     unassigned,
@@ -398,8 +462,8 @@ function madeAnew(brief: Brief, plan: Plan, given: { readonly roads: Roads; read
 /** The moments at which `plan` was made anew so far. */
 function remakingsOf({ madeAnew }: Plan): Remaking[] {
   if (!madeAnew) return [];
-  const { at, delays, earlier = [] } = madeAnew;
-  return [...earlier, { at, ...(delays ? { delays } : {}) }];
+  const { at, delays, extra, earlier = [] } = madeAnew;
+  return [...earlier, { at, ...(delays ? { delays } : {}), ...(extra ? { extra } : {}) }];
 }
 
 function noVehicle(name: string): Refusal {

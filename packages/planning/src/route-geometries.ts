@@ -2,7 +2,7 @@
  * A plan as map features: trips as lines along the roads, stops as points, and the territories of the suppliers with
  * how much they overlap. Knows GeoJSON; changes nothing in the plan.
  */
-import type { Brief, Place, Plan, Stop, Trip } from "@antar/domain";
+import { type Brief, extrasOf, type Place, type Plan, type Stop, type Trip, withExtras } from "@antar/domain";
 import type { LonLat } from "@antar/measure";
 import type { Closure, RoadNetwork } from "@antar/roads";
 import * as turf from "@turf/turf";
@@ -117,9 +117,14 @@ function stopOf(
   });
 }
 
+/** The places of `plan` by code, those of its extra kits too. */
+function placesOf(brief: Brief, plan: Plan): Map<string, Place> {
+  return new Map(withExtras(brief, extrasOf(plan)).places.map((place) => [place.code, place]));
+}
+
 /** Every trip of `plan` as a line along `network`, then every stop as a point; in the order of the plan. */
 export function routeGeometries(plan: Plan, brief: Brief, network: DrawnRoads): RouteGeometries {
-  const places = new Map(brief.places.map((place) => [place.code, place]));
+  const places = placesOf(brief, plan);
   const profileOf = new Map(brief.vehicleTypes.map((type) => [type.id, type.profile]));
   const reading: Reading = { plan, places, profileOf, roadsAt: roadsOf(plan, network) };
   const lines: Feature<LineString, TripProperties>[] = [];
@@ -168,7 +173,7 @@ export interface Territories {
 
 /** The hulls of what each supplier serves in `plan`, and their overlap: the measure of compactness. */
 export function territoriesOf(plan: Plan, brief: Brief): Territories {
-  const places = new Map(brief.places.map((place) => [place.code, place]));
+  const places = placesOf(brief, plan);
   const echelons = { warehouse: 1, ppk: 2, pps: 3, tps: 3 } as const;
   const bySupplier = new Map<string, Place[]>();
   for (const { place, from } of plan.supply) {

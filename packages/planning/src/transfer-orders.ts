@@ -3,6 +3,7 @@
  * rescue is made.
  */
 import { Refusal } from "@antar/domain";
+import { extraNames } from "./extra-trips.ts";
 import type { Proposal } from "./group.ts";
 import type { Timetable } from "./timetable.ts";
 import type { Happening, Transfer, Work } from "./under-way.ts";
@@ -21,7 +22,7 @@ export function transfersOf({ trips }: WrittenPlan, now: number, { transfers = [
 
 /**
  * Names of trips by their number: a rescue is called after the trip that it takes over from (`T003-R`), trips that carry on
- * what it brings after the rescue (`T003-R-1`).
+ * what it brings after the rescue (`T003-R-1`), one for extra kits by a number of its own (`X001`).
  */
 export function namesOf(
   { trips }: WrittenPlan,
@@ -34,7 +35,10 @@ export function namesOf(
   for (const { id, drops } of rescuing) names.set(id, `${names.get(drops[0]?.takes?.trip ?? -1)}-R`);
   const bringer = (tps: Site | undefined): string =>
     names.get(rescuing.find(({ drops }) => drops.some(({ kits }) => tps && kits.includes(tps)))?.id ?? -1) ?? "R";
-  for (const { draft } of groups.flatMap(({ loadings }) => loadings)) {
+  const drafts = groups.flatMap(({ loadings }) => loadings.map(({ draft }) => draft));
+  const fresh = drafts.filter(({ id }) => !names.has(id));
+  for (const [id, name] of extraNames(fresh, used)) names.set(id, name);
+  for (const draft of fresh) {
     if (names.has(draft.id)) continue;
     let number = 1;
     const name = (): string => `${bringer(draft.drops[0]?.kits[0])}-${number}`;

@@ -3,7 +3,7 @@
  * audit what is broken; refuses to name what an open trip breaks.
  */
 import type { Brief, Finding, Plan, RoadClosure, Sentence, Unavoidable } from "@antar/domain";
-import { troublesOf, withSettings } from "@antar/domain";
+import { extrasOf, troublesOf, withExtras, withSettings } from "@antar/domain";
 import { formatInstant, instant } from "@antar/measure";
 import { auditPlan, limitFindings } from "./audit/audit-plan.ts";
 import type { AuditRoads } from "./audit/audit-roads.ts";
@@ -59,7 +59,7 @@ const quarter = 900;
 function settingsFor(brief: Brief, plan: Plan, broken: Unavoidable): { setting: string; says: Sentence }[] {
   if (broken.code === "leg-unreachable") return [];
   if (broken.code === "break-missing" || broken.code === "shift-too-long") return [];
-  const place = brief.places.find(({ code }) => code === broken.place);
+  const place = withExtras(brief, extrasOf(plan)).places.find(({ code }) => code === broken.place);
   if (!place || broken.code === "return-next-day") return [];
   const until = Math.ceil(latestEnd(plan, broken) / quarter) * quarter;
   const text = formatInstant(instant(until), brief.timeZone);

@@ -2,7 +2,7 @@
  * The day when a plan is made anew: which trips have begun, what has become of them, what stands where. Knows what has
  * happened; refuses to choose between plans.
  */
-import type { Plan, RoadClosure } from "@antar/domain";
+import type { ExtraOrder, Plan, RoadClosure } from "@antar/domain";
 import { begunGroup, releasable, type Situation } from "./begun.ts";
 import { brokenDeparture, brokenSince } from "./breakdown.ts";
 import { holdAnyway } from "./calendar.ts";
@@ -34,6 +34,8 @@ export interface Happening {
   readonly closures?: readonly RoadClosure[];
   /** Loads that other vehicles take over; a vehicle whose load is taken over stands for good. */
   readonly transfers?: readonly Transfer[];
+  /** Kits that TPS get besides their own, from the warehouse. */
+  readonly extra?: readonly ExtraOrder[];
   /** Ids of locked trips whose lock ends now. */
   readonly release?: readonly string[];
 }

@@ -62,7 +62,8 @@ function unknown(what: string): Refusal {
   });
 }
 
-function supplyIn(world: World, plan: Plan): Supply {
+/** Who supplies whom in `plan`. Throws Refusal `bad-plan` on a place that the brief does not know. */
+export function supplyIn(world: World, plan: Plan): Supply {
   const supplierOf = new Map<Site, Site>();
   for (const pair of plan.supply) {
     const [site, from] = [world.byCode.get(pair.place), world.byCode.get(pair.from)];

@@ -23,8 +23,10 @@ Prints what changed and writes plan.json and diff.json.
   --broken VEHICLE[=TIME] it cannot drive, for good or until TIME (ISO 8601); may be repeated
   --transfer VEHICLE=RESCUE
                           RESCUE drives to VEHICLE, which has broken down, takes its load over and brings it; may be repeated
+  --extra TPS=N           N more kits go from the warehouse to this TPS, besides its own; may be repeated
   --release TRIP          the lock on this trip ends; may be repeated
-  --events FILE           [{"kind": "delay" | "broken" | "transfer", ...}] with the same fields, and "to" for a transfer
+  --events FILE           [{"kind": "delay" | "broken" | "transfer" | "extra", ...}] with the same fields: "vehicle", "minutes",
+                          "until", "to" for a transfer, "tps" and "kits" for extra kits
   --json                  the difference as one JSON line
 
 Exit code: 0 all served, 2 some left out, 1 bad input.`;
@@ -45,6 +47,7 @@ interface Told {
   readonly delay: string[];
   readonly broken: string[];
   readonly transfer: string[];
+  readonly extra: string[];
 }
 
 function eventWord(event: unknown, index: number): readonly [keyof Told, string] {
@@ -59,10 +62,12 @@ function eventWord(event: unknown, index: number): readonly [keyof Told, string]
       return ["broken", field("until") ? `${field("vehicle")}=${field("until")}` : field("vehicle")];
     case "transfer":
       return ["transfer", `${field("vehicle")}=${field("to")}`];
+    case "extra":
+      return ["extra", `${field("tps")}=${field("kits")}`];
     default:
       throw new Refusal("bad-input", {
-        id: `events[${index}].kind: ${field("kind") || "kosong"}; yang dikenal: delay, broken, transfer`,
-        en: `events[${index}].kind: ${field("kind") || "empty"}; known are delay, broken and transfer`,
+        id: `events[${index}].kind: ${field("kind") || "kosong"}; yang dikenal: delay, broken, transfer, extra`,
+        en: `events[${index}].kind: ${field("kind") || "empty"}; known are delay, broken, transfer and extra`,
       });
   }
 }
@@ -91,9 +96,14 @@ function happeningOf(now: string, told: Told, closures: readonly RoadClosure[]):
     const [vehicle, to] = nameAndValue("transfer", text);
     return { vehicle, to };
   });
+  const extra = told.extra.map((text) => {
+    const [tps, kits] = nameAndValue("extra", text);
+    return { tps, kits: wholeOption(`extra ${tps}`, kits, 1) ?? 0 };
+  });
   return {
     now,
     transfers,
+    extra,
     delays: Object.fromEntries(delays),
     broken,
     closures: closures.map((closure) => ({ ...closure, from: closure.from ?? now })),
@@ -106,6 +116,7 @@ function diffLines(diff: PlanDiff): string[] {
     `pindah kendaraan / moved vehicle: ${diff.movedVehicle.length} ${some(diff.movedVehicle)}`,
     `urutan berubah / changed order: ${diff.changedOrder.length} ${some(diff.changedOrder)}`,
     `ETA bergeser > 5 menit / ETA changed by > 5 min: ${diff.changedEta.length} ${some(diff.changedEta.map((each) => each.stop))}`,
+    `kit tambahan / extra kits: ${diff.extra.length} ${some(diff.extra)}`,
     `baru / added: ${diff.added.length} ${some(diff.added)}`,
     `hilang / removed: ${diff.removed.length} ${some(diff.removed)}`,
   ].map((line) => line.trimEnd());
@@ -120,6 +131,7 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     delay: "strings",
     broken: "strings",
     transfer: "strings",
+    extra: "strings",
     release: "strings",
     events: "string",
     json: "boolean",
@@ -130,8 +142,8 @@ async function run(args: readonly string[], shell: Shell): Promise<number> {
     throw badUsage("tulis: antar replan DIR --at WAKTU", "write: antar replan DIR --at MOMENT");
   }
   const { plan, file, folder } = await readPlanAndBrief(path, options.brief);
-  const { delay = [], broken = [], transfer = [] } = options;
-  const told: Told = { delay: [...delay], broken: [...broken], transfer: [...transfer] };
+  const { delay = [], broken = [], transfer = [], extra = [] } = options;
+  const told: Told = { delay: [...delay], broken: [...broken], transfer: [...transfer], extra: [...extra] };
   const happening = happeningOf(
     at,
     await withEvents(told, options.events),

@@ -10,6 +10,7 @@ import { boxFindings, kitFindings, stayFindings, unassignedFindings } from "./cu
 import { withDeclared } from "./declared-rules.ts";
 import { dockFindings } from "./dock-rules.ts";
 import { driverFindings } from "./driver-rules.ts";
+import { extraFindings } from "./extra-rules.ts";
 import { figureFindings } from "./figure-rules.ts";
 import { findingOf } from "./finding-of.ts";
 import { documentFindings, nameFindings, networkFindings } from "./identity-rules.ts";
@@ -67,6 +68,7 @@ function limitFamilies(reading: Reading, given: Brief): readonly Family[] {
     ["locks", lockFindings(reading)],
     ["breakdowns", breakdownFindings(reading)],
     ["transfers", transferFindings(reading)],
+    ["extra kits", extraFindings(reading)],
     ["figures", figureFindings(reading)],
   ];
 }

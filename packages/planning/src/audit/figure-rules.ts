@@ -66,7 +66,8 @@ function receivedKits(reading: Reading): Map<string, number> {
 }
 
 function countsOf(reading: Reading): Omit<Summary, "cost" | "latestArrival" | "slack"> {
-  const tps = reading.brief.places.filter((place) => place.kind === "tps");
+  const all = reading.brief.places.filter((place) => place.kind === "tps");
+  const tps = all.filter((place) => place.extraOf === undefined);
   const received = receivedKits(reading);
   const served = tps.filter(
     (place) => !reading.unassigned.has(place.code) && (received.get(place.code) ?? 0) >= kitsOf(place),
@@ -75,7 +76,7 @@ function countsOf(reading: Reading): Omit<Summary, "cost" | "latestArrival" | "s
   return {
     tps: tps.length,
     served: served.length,
-    kits: tps.reduce((sum, place) => sum + (received.get(place.code) ?? 0), 0),
+    kits: all.reduce((sum, place) => sum + (received.get(place.code) ?? 0), 0),
     boxes: reading.trips.reduce((sum, { stops }) => sum + stops.reduce((part, { stop }) => part + stop.boxes, 0), 0),
     vehicles: new Set(reading.plan.routes.map((route) => route.vehicle)).size,
     trips: reading.trips.length,

@@ -85,7 +85,14 @@ export function* originFindings(reading: Reading): Generator<Finding> {
   }
 }
 
-/** Rule 4: a place that may not be split has one stop; and no stop is for nothing. */
+/** The load of a place by what was asked for together: its own, and each delivery of extra kits. */
+function* loadsAt({ places }: Reading, { stop }: ReadStop): Generator<string> {
+  const extra = (code: string): boolean => places.get(code)?.extraOf !== undefined;
+  if (stop.boxes > 0 || stop.kits.some((code) => !extra(code))) yield "own";
+  yield* new Set(stop.kits.filter(extra));
+}
+
+/** Rule 4: what is asked for together comes to a place that may not be split in one stop; and no stop is for nothing. */
 export function* splitFindings(reading: Reading): Generator<Finding> {
   const { brief, trips, label } = reading;
   const visits = trips.flatMap((trip) => trip.stops.map((stop) => ({ trip: trip.trip.id, ...stop })));
@@ -100,9 +107,13 @@ export function* splitFindings(reading: Reading): Generator<Finding> {
     if (!place || group.length < 2) continue;
     if (place.kind === "ppk" && brief.split.ppk) continue;
     if (place.kind === "pps" && brief.split.pps) continue;
-    const names = listOf(group.map((visit) => visit.trip));
-    const id = `${label(place.code)}: kiriman datang dalam ${group.length} kali serah terima (trip ${names}); harus satu kali`;
-    const en = `${label(place.code)}: the load arrives in ${group.length} hand-overs (trips ${names}); it must be one`;
-    yield findingOf({ code: "split-load", place: place.code, tepat: "jumlah", id, en });
+    const loads = group.flatMap((visit) => [...loadsAt(reading, visit)].map((load) => ({ load, trip: visit.trip })));
+    for (const parts of groupBy(loads, ({ load }) => load).values()) {
+      if (parts.length < 2) continue;
+      const names = listOf(parts.map(({ trip }) => trip));
+      const id = `${label(place.code)}: kiriman datang dalam ${parts.length} kali serah terima (trip ${names}); harus satu kali`;
+      const en = `${label(place.code)}: the load arrives in ${parts.length} hand-overs (trips ${names}); it must be one`;
+      yield findingOf({ code: "split-load", place: place.code, tepat: "jumlah", id, en });
+    }
   }
 }

@@ -2,7 +2,7 @@
  * A plan made ready for being acted out many times: numbers instead of codes, steps in the order in which they were
  * planned. Knows the documents; refuses to know how long anything really takes.
  */
-import type { Brief, Plan, Route, Stop, Trip } from "@antar/domain";
+import { type Brief, extrasOf, type Plan, type Route, type Stop, type Trip, withExtras } from "@antar/domain";
 import { kecamatanOf } from "../supply.ts";
 import { dayOf, openWorld, type World } from "../world.ts";
 import { momentIn, transferBefore } from "../written-plan.ts";
@@ -206,7 +206,7 @@ function stepsOf(plan: Plan, trips: readonly ScriptTrip[]): Step[] {
 /** The script of `plan`. Throws Refusal `bad-plan` on a moment that cannot be read. */
 export function scriptOf(brief: Brief, plan: Plan): Script {
   const writing: Writing = {
-    world: openWorld(brief),
+    world: openWorld(withExtras(brief, extrasOf(plan))),
     profileOf: new Map(brief.vehicleTypes.map((type) => [type.id, type.profile])),
     zones: new Numbers(),
     tps: new Numbers(),

@@ -90,7 +90,8 @@ export function PlanDiff({ brief, version, ...list }: PlanDiffProps) {
   if (resource.state !== "ready") return null;
   const diff = resource.value;
   if (diff.from === diff.to) return null;
-  const touched = new Set([...diff.movedVehicle, ...diff.changedOrder, ...diff.added, ...diff.removed]).size;
+  const touched = new Set([...diff.movedVehicle, ...diff.changedOrder, ...diff.extra, ...diff.added, ...diff.removed])
+    .size;
   const same = Math.max(0, diff.stops - touched);
   return (
     <section className="plan-diff">
@@ -98,6 +99,7 @@ export function PlanDiff({ brief, version, ...list }: PlanDiffProps) {
       <p>{text.diffSame(number(same, language), number(diff.stops, language))}</p>
       <Stops title={text.diffMoved} stops={diff.movedVehicle} {...list} />
       <Stops title={text.diffOrder} stops={diff.changedOrder} {...list} />
+      <Stops title={text.diffExtra} stops={diff.extra} {...list} />
       <Stops title={text.diffAdded} stops={diff.added} {...list} />
       <Stops title={text.diffRemoved} stops={diff.removed} {...list} />
       <Retimed diff={diff} {...list} />

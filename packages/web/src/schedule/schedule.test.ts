@@ -7,6 +7,17 @@ import { scheduleOf } from "./schedule.ts";
 
 const schedule = scheduleOf(smallPlan, smallBrief);
 
+describe("a schedule with extra kits", () => {
+  test("has a place for them where their TPS is, named after it", () => {
+    const [tps] = smallBrief.places.filter(({ kind }) => kind === "tps");
+    const extra = [{ code: `${tps!.code}-x1`, tps: tps!.code, kits: 1 }];
+    const earlier = [{ at: smallPlan.deadline, extra }];
+    const { places } = scheduleOf({ ...smallPlan, madeAnew: { at: smallPlan.deadline, earlier } }, smallBrief);
+    const own = places.get(tps!.code);
+    expect(places.get(`${tps!.code}-x1`)).toMatchObject({ name: `${tps!.name} (tambahan / extra)`, point: own?.point });
+  });
+});
+
 describe("a schedule", () => {
   test("a TPS belongs to the kecamatan of the PPK above it, the warehouse to none", () => {
     expect(schedule.places.get("7471011001002")?.kecamatan).toBe("747101");

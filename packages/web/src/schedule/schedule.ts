@@ -220,9 +220,22 @@ function inOrder(left: VehicleEntry, right: VehicleEntry): number {
   return echelons !== 0 ? echelons : left.id < right.id ? -1 : 1;
 }
 
+/** `places` with one for each delivery of extra kits of `plan`: where its TPS is, named after it. */
+function withExtraPlaces(plan: Plan, places: Map<string, PlaceEntry>): Map<string, PlaceEntry> {
+  const { madeAnew } = plan;
+  for (const { extra = [] } of madeAnew ? [...(madeAnew.earlier ?? []), madeAnew] : []) {
+    for (const { code, tps } of extra) {
+      const own = places.get(tps);
+      if (!own || places.has(code)) continue;
+      places.set(code, { ...own, code, name: `${own.name} (tambahan / extra)`, voters: undefined });
+    }
+  }
+  return places;
+}
+
 /** `plan` and `brief` joined. Vehicles by their first echelon, then by id. A code that the brief lacks keeps its code as name. */
 export function scheduleOf(plan: Plan, brief: Brief): Schedule {
-  const places = placesOf(brief);
+  const places = withExtraPlaces(plan, placesOf(brief));
   const placeAt: PlaceAt = (code) =>
     places.get(code) ?? {
       code,

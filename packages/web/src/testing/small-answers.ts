@@ -328,6 +328,7 @@ const smallDiff: PlanDiffView = {
   movedVehicle: [],
   changedOrder: [],
   changedEta: [],
+  extra: [],
   added: [],
   removed: [],
 };

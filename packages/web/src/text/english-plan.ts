@@ -198,6 +198,7 @@ export const englishPlan: typeof indonesianPlan = {
   diffSame: (same, all) => `${same} of ${all} stops keep their vehicle and order.`,
   diffMoved: "Other vehicle",
   diffOrder: "Other order",
+  diffExtra: "Extra kits",
   diffAdded: "New stops",
   diffRemoved: "Dropped stops",
   diffRetimed: "More than 5 minutes earlier or later",

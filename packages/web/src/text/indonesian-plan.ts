@@ -197,6 +197,7 @@ export const indonesianPlan = {
   diffSame: (same: string, all: string) => `${same} dari ${all} singgah tetap pada kendaraan dan urutannya.`,
   diffMoved: "Pindah kendaraan",
   diffOrder: "Urutan berubah",
+  diffExtra: "Kit tambahan",
   diffAdded: "Singgah baru",
   diffRemoved: "Singgah dihapus",
   diffRetimed: "Waktu bergeser lebih dari 5 menit",
