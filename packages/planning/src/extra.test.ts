@@ -1,4 +1,4 @@
-import { type Brief, digestOf, extrasOf, type Mode, type Plan, readPlan } from "@antar/domain";
+import { type Brief, digestOf, extrasOf, type Mode, type Plan, readPlan, withSettings } from "@antar/domain";
 import { formatInstant, instant } from "@antar/measure";
 import type { RoadNetwork } from "@antar/roads";
 import { until } from "@antar/solver";
@@ -181,6 +181,26 @@ describe("extra kits", () => {
     expect(again.summary).toMatchObject({ tps: 30, served: 30, kits: 30 });
   });
 
+  test("that come too late are served under the longer opening hours that are named for them", () => {
+    const { tps, code } = tpsAt();
+    const now = "2024-11-26T14:30:00+08:00";
+    const late = (at: string, of: Brief = brief) => made(plan, { now: at, extra: [{ tps, kits: 1 }] }, of).plan;
+    const moments = [now, "2024-11-26T15:00:00+08:00", "2024-11-26T15:20:00+08:00", "2024-11-26T15:40:00+08:00"];
+    const left = moments.flatMap((at) => late(at).unassigned.map(({ says }) => ({ at, says: says.en })));
+    expect(left.length).toBeGreaterThan(0);
+    let helped = 0;
+    for (const { at, says } of left) {
+      const [, named] = /what helps: longer opening hours \((.+)\), which was tried/.exec(says) ?? [];
+      if (named === undefined) expect(says).toContain("do not help either");
+      else {
+        helped++;
+        const settings = Object.fromEntries(named.split(" ").map((each) => each.split("=")));
+        expect(late(at, withSettings(brief, settings)).unassigned.map((each) => each.code)).not.toContain(code);
+      }
+    }
+    expect(helped).toBeGreaterThan(0);
+  });
+
   test("for whom no vehicle can drive are left out with that cause, and are tried again when the plan is made anew", () => {
     const { tps, code, way } = tpsAt();
     const now = later(must(way[2]).trip.return.arrival, 3600);
@@ -202,6 +222,19 @@ describe("extra kits", () => {
     expect(again.unassigned.map(({ code }) => code)).toContain(tps);
     expect(again.unassigned.map(({ code }) => code)).not.toContain(`${tps}-x1`);
     expect(blockingIn(again)).toEqual([]);
+  });
+
+  test("are named where no other vehicle can take over what is on a broken one, as they are to be ordered", () => {
+    const pickup = must(plan.routes.find(({ vehicle, trips }) => vehicle.startsWith("pikap") && trips[0]?.stops[1]));
+    const trip = must(pickup.trips[0]);
+    const now = later(must(trip.stops[0]).departure, 30);
+    const all = brief.vehicleTypes.flatMap(({ id, count }) =>
+      Array.from({ length: count }, (_, index) => ({ vehicle: `${id}-${index + 1}` })),
+    );
+    const { plan: again } = made(plan, { now, broken: all });
+    const tps = must(trip.stops[1]?.kits[0]);
+    const says = must(again.unassigned.find(({ code }) => code === tps)).says.en;
+    expect(says).toContain(`no other vehicle can take it over in time; send extra kits (extra=${tps}=1)`);
   });
 
   test("can be edited, drawn, rehearsed and forecast", () => {

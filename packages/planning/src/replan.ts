@@ -19,6 +19,7 @@ import { brokenSince } from "./breakdown.ts";
 import { lockSentence } from "./cause-sentences.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { duesOf } from "./dues.ts";
+import { withExtraFixes } from "./extra-fixes.ts";
 import { extrasFor, withExtraSupply } from "./extra-orders.ts";
 import { extraBar, extraWays, isExtra } from "./extra-trips.ts";
 import { scoreOf, tripsIn } from "./figures.ts";
@@ -378,13 +379,14 @@ export function replan(
 ): Replanned {
   const { happening } = given;
   const { plan: bare, roadGone, stranded } = madeAnew(brief, plan, given);
-  const next = withAdvice(bare, stranded, (order) => {
+  const advised = withAdvice(bare, stranded, (order) => {
     const transfers = [...(happening.transfers ?? []), order];
     return madeAnew(brief, plan, { ...given, happening: { ...happening, transfers } }).plan;
   });
   const closures = closedNow(happening);
   const again: Again = ({ brief: changed, closures: closed }) =>
     madeAnew(changed, plan, { ...given, happening: { ...happening, closures: closed } }).plan;
+  const next = withExtraFixes(advised, brief, (changed) => again({ brief: changed, closures }));
   const known = plan.madeAnew?.unavoidable ?? [];
   const told = withUnavoidable(next, { brief, closures, again, known, ...(roadGone ? { roads: given.roads } : {}) });
   return { plan: told, diff: diffPlans(plan, told) };

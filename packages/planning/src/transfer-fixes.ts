@@ -2,7 +2,7 @@
  * Loads on broken vehicles, each with what can be done about it: a transfer to a named vehicle that was solved again with, or
  * extra kits. Knows how that is tried and said; refuses to order anything.
  */
-import type { Plan, Unassigned } from "@antar/domain";
+import { extrasOf, type Plan, type Unassigned } from "@antar/domain";
 import { proposeRescue, type Stranded } from "./rescue.ts";
 import { dueFrom, type Rescued, type Transfer, type Work } from "./under-way.ts";
 
@@ -61,23 +61,39 @@ function triedFor(
   return undefined;
 }
 
+/** The order of as many extra kits as a TPS has on broken vehicles; empty for boxes, and for what is extra already. */
+function extraOrderFor({ routes, madeAnew, supply }: Plan, code: string): string {
+  const own = supply.some((pair) => pair.place === code && pair.kind === "tps");
+  if (!own || extrasOf({ madeAnew }).some((extra) => extra.code === code)) return "";
+  const left = routes.flatMap(({ trips }) => trips.flatMap(({ breakdown }) => breakdown?.undelivered ?? []));
+  const kits = left.flatMap((stop) => (stop.takenBy === undefined ? stop.kits : [])).filter((kit) => kit === code);
+  return kits.length > 0 ? ` (extra=${code}=${kits.length})` : "";
+}
+
 /** What can be done for a place of the load. */
-function adviceFor(code: string, { vehicle, rescuers }: StrandedLoad, found: Tried | undefined): Unassigned["says"] {
+function adviceFor(
+  plan: Plan,
+  code: string,
+  given: { load: StrandedLoad; found: Tried | undefined },
+): Unassigned["says"] {
+  const { vehicle, rescuers } = given.load;
+  const { found } = given;
+  const order = extraOrderFor(plan, code);
   if (found && !found.open.has(code)) {
-    const order = `transfer=${vehicle}=${found.to}`;
+    const transfer = `transfer=${vehicle}=${found.to}`;
     return {
-      id: `perintahkan pemindahan ke ${found.to} (${order}), sudah dicoba dan tempat ini terlayani`,
-      en: `order a transfer to ${found.to} (${order}), which was tried and serves this place`,
+      id: `perintahkan pemindahan ke ${found.to} (${transfer}), sudah dicoba dan tempat ini terlayani`,
+      en: `order a transfer to ${found.to} (${transfer}), which was tried and serves this place`,
     };
   }
   return rescuers.length === 0
     ? {
-        id: "tidak ada kendaraan lain yang dapat mengambil alihnya tepat waktu; kirim kit tambahan",
-        en: "no other vehicle can take it over in time; send extra kits",
+        id: `tidak ada kendaraan lain yang dapat mengambil alihnya tepat waktu; kirim kit tambahan${order}`,
+        en: `no other vehicle can take it over in time; send extra kits${order}`,
       }
     : {
-        id: "perintahkan pemindahan ke kendaraan lain atau kirim kit tambahan",
-        en: "order a transfer to another vehicle or send extra kits",
+        id: `perintahkan pemindahan ke kendaraan lain atau kirim kit tambahan${order}`,
+        en: `order a transfer to another vehicle or send extra kits${order}`,
       };
 }
 
@@ -87,7 +103,8 @@ export function withAdvice(plan: Plan, stranded: readonly StrandedLoad[], again:
   const unassigned = plan.unassigned.map((entry): Unassigned => {
     if (entry.cause !== "broken-down") return entry;
     const { load, found } = trials.find((each) => each.load.codes.has(entry.code)) ?? {};
-    const advice = adviceFor(entry.code, load ?? { vehicle: "", codes: new Set(), rescuers: [""] }, found);
+    const known = load ?? { vehicle: "", codes: new Set(), rescuers: [""] };
+    const advice = adviceFor(plan, entry.code, { load: known, found });
     return { ...entry, says: { id: `${entry.says.id}; ${advice.id}`, en: `${entry.says.en}; ${advice.en}` } };
   });
   return { ...plan, unassigned };
