@@ -19,8 +19,18 @@ export interface Calibration {
   /** True when some vehicle is planned to be out at `now`, or was within the last three hours. */
   working(now: number): boolean;
   open(day: ToldDay): Actual;
-  note(actual: Actual, etas: Etas): void;
+  /**
+   * Intervals, errors and reliability of a projection. `points` are stated arrivals in the order of the stops; default:
+   * the medians.
+   */
+  note(actual: Actual, etas: Etas, points?: readonly number[]): void;
+  /** Alarms of a projection 60 minutes before the deadline. */
+  noteAlarms(actual: Actual, etas: Etas): void;
   lines(): readonly string[];
+  /** The error one hour ahead. */
+  errorLine(): string;
+  /** What would come of alarms from each chance of lateness on. */
+  alarmLines(): readonly string[];
 }
 
 const momentOf = (text: string): number => parseInstant(text) ?? 0;
@@ -41,7 +51,7 @@ interface Threshold {
   falseAlarms: number;
 }
 
-const thresholds = [0.1, 0.15, 0.2, 0.3, 0.5];
+const thresholds = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 interface Counts {
   readonly thresholds: readonly Threshold[];
@@ -108,21 +118,28 @@ export function openCalibration(plan: Plan): Calibration {
       for (const [trip, at] of day.stoodStill) stoodStill.set(vehicleOf.get(trip) ?? "", at);
       return { arrived, ended, allInTime: late === 0, stoodStill };
     },
-    note(actual, etas) {
-      noteReliability(counts, actual, etas);
+    note(actual, etas, points) {
+      if (etas.now < deadline) noteReliability(counts, actual, etas);
       const under = new Set(etas.stops.filter((eta) => underWayAt(eta, etas.now)).map((eta) => eta.vehicle));
+      for (const [index, eta] of etas.stops.entries()) {
+        if (!eta.final) continue;
+        const arrived = actual.arrived.get(`${eta.trip} ${eta.place}`) ?? 0;
+        const [begun, stated] = [under.has(eta.vehicle), points?.[index] ?? eta.arrival.median];
+        if (arrived > etas.now) noteArrival(counts, eta.arrival, { arrived, now: etas.now, begun, stated });
+      }
+    },
+    noteAlarms(actual, etas) {
       for (const eta of etas.stops) {
         if (!eta.final) continue;
-        const key = `${eta.trip} ${eta.place}`;
-        const [arrived, ended] = [actual.arrived.get(key) ?? 0, actual.ended.get(key) ?? 0];
-        const begun = under.has(eta.vehicle);
-        if (arrived > etas.now) noteArrival(counts, eta.arrival, { arrived, now: etas.now, begun });
-        if (etas.now !== deadline - 3600 || ended <= etas.now) continue;
+        const ended = actual.ended.get(`${eta.trip} ${eta.place}`) ?? 0;
+        if (ended <= etas.now) continue;
         const broke = (actual.stoodStill.get(eta.vehicle) ?? 0) > etas.now;
         noteAlarm(counts, { chance: eta.late, late: ended > deadline, broke });
       }
     },
     lines: () => linesOf(counts),
+    errorLine: () => errorLineOf(counts),
+    alarmLines: () => alarmLinesOf(counts),
   };
 }
 
@@ -143,14 +160,16 @@ interface Arrival {
   readonly arrived: number;
   readonly now: number;
   readonly begun: boolean;
+  /** The one moment that is stated. */
+  readonly stated: number;
 }
 
-function noteArrival(counts: Counts, eta: Expected, { arrived, now, begun }: Arrival): void {
+function noteArrival(counts: Counts, eta: Expected, { arrived, now, begun, stated }: Arrival): void {
   if (arrived < eta.from) counts.below++;
   else if (arrived > eta.to) counts.above++;
   else counts.held++;
   if (Math.abs(arrived - now - 3600) > 300) return;
-  const error = Math.abs(eta.median - arrived);
+  const error = Math.abs(stated - arrived);
   counts.errors.push(error);
   if (begun) counts.underWay.push(error);
 }
@@ -168,20 +187,29 @@ function noteAlarm(counts: Counts, given: { chance: number; late: boolean; broke
   }
 }
 
-function linesOf(counts: Counts): string[] {
-  const { held, below, above, errors, bins } = counts;
-  const intervals = held + below + above;
+const errorLineOf = ({ errors, underWay }: Counts): string =>
+  `error of the stated arrival: ${errorsOf(errors)}; of vehicles under way ${errorsOf(underWay)}`;
+
+function alarmLinesOf(counts: Counts): string[] {
   const inTimeAll = counts.all - counts.lateAll;
   return [
-    `days            ${counts.days}, not all in time ${percent(counts.daysLate, counts.days)}; hand-overs late ${percent(counts.lateAll, counts.all)}`,
-    `90 % intervals  hold ${percent(held, intervals)} of ${intervals} (earlier ${percent(below, intervals)}, later ${percent(above, intervals)})`,
-    `1 hour ahead    error of the median ETA: ${errorsOf(errors)}; of vehicles under way ${errorsOf(counts.underWay)}`,
-    `misses          ${counts.misses} open 60 min before, and ${counts.broken} by a breakdown in the last hour`,
     "alarm from      announced, false: of the alarms, of those still open that came in time, of all in time",
     ...counts.thresholds.map(
       ({ from, announced, alarms, falseAlarms }) =>
         `                ${from}: ${percent(announced, counts.misses)}, ${percent(falseAlarms, alarms)}, ${percent(falseAlarms, counts.openInTime)}, ${percent(falseAlarms, inTimeAll)}`,
     ),
+  ];
+}
+
+function linesOf(counts: Counts): string[] {
+  const { held, below, above, bins } = counts;
+  const intervals = held + below + above;
+  return [
+    `days            ${counts.days}, not all in time ${percent(counts.daysLate, counts.days)}; hand-overs late ${percent(counts.lateAll, counts.all)}`,
+    `90 % intervals  hold ${percent(held, intervals)} of ${intervals} (earlier ${percent(below, intervals)}, later ${percent(above, intervals)})`,
+    `1 hour ahead    ${errorLineOf(counts)}`,
+    `misses          ${counts.misses} open 60 min before, and ${counts.broken} by a breakdown in the last hour`,
+    ...alarmLinesOf(counts),
     "all in time     foretold -> happened (projections)",
     ...bins.flatMap(({ days, foretold, happened }) =>
       days === 0
@@ -196,5 +224,6 @@ function linesOf(counts: Counts): string[] {
 function errorsOf(errors: readonly number[]): string {
   const sorted = [...errors].sort((left, right) => left - right);
   const quantile = (share: number): string => ((sorted[Math.floor(share * sorted.length)] ?? 0) / 60).toFixed(1);
-  return `median ${quantile(0.5)} min, 90 % below ${quantile(0.9)} min (${sorted.length} arrivals)`;
+  const within = sorted.filter((error) => error <= 300).length;
+  return `median ${quantile(0.5)} min, ${percent(within, sorted.length)} within 5 min, 90 % below ${quantile(0.9)} min (${sorted.length} arrivals)`;
 }

@@ -3,8 +3,8 @@
  * ETAs, their shares the chances. Knows events and habits; what durations a simulation uses it cannot know.
  */
 import type { Brief, Plan } from "@antar/domain";
-import { createRandom } from "@antar/measure";
-import { openStage } from "../rehearse/act-out.ts";
+import { createRandom, type Random } from "@antar/measure";
+import { type Course, openStage } from "../rehearse/act-out.ts";
 import { type Script, type ScriptStop, scriptOf } from "../rehearse/script.ts";
 import { type Facts, factsOf, type Index, indexOf, type Sighting } from "./facts.ts";
 import { assumedHabits, type Habits } from "./habits.ts";
@@ -100,9 +100,24 @@ interface Drawn {
   readonly alarmFrom: number;
 }
 
-/** A forecast of `plan`. Throws Refusal `bad-plan` on a moment that cannot be read, RangeError unless runs is at least 1. */
-export function openForecast(brief: Brief, plan: Plan, options: EtaOptions = {}): Forecast {
-  const { habits = assumedHabits, runs = usualRuns, seed = 1, alarmFrom = usualAlarm, heard } = options;
+/** Courses that the rest of a day may take, after what is known of it. */
+export type CoursesOf = (facts: Facts) => (random: Random) => Course;
+
+/** A plan of which many courses are acted out. */
+export interface Projection {
+  readonly script: Script;
+  /** Arrivals of the last projection at each stop, ascending, by number of the stop; the next one overwrites them. */
+  readonly arrived: readonly Float64Array[];
+  project(events: readonly Sighting[], now: number, coursesOf: CoursesOf): Etas;
+}
+
+/** A projection of `plan`. Throws Refusal `bad-plan` on a moment that cannot be read, RangeError unless runs is at least 1. */
+export function openProjection(
+  brief: Brief,
+  plan: Plan,
+  options: Pick<EtaOptions, "runs" | "seed" | "alarmFrom">,
+): Projection {
+  const { runs = usualRuns, seed = 1, alarmFrom = usualAlarm } = options;
   if (!(Number.isInteger(runs) && runs >= 1)) throw new RangeError(`runs is ${runs}; give a whole number from 1`);
   const script: Script = scriptOf(brief, plan);
   const index: Index = indexOf(script);
@@ -111,15 +126,15 @@ export function openForecast(brief: Brief, plan: Plan, options: EtaOptions = {})
   const arrived = script.stops.map(() => new Float64Array(runs));
   const ended = script.stops.map(() => new Float64Array(runs));
   return {
-    project(events, now) {
+    script,
+    arrived,
+    project(events, now, coursesOf) {
       const facts = factsOf(index, events, now);
-      const today = todayOf(script, facts, habits);
-      const heardOf = script.vehicles.map((name) => Math.min(now, heard?.get(name) ?? now));
-      const likely = { habits, facts, today, heard: (vehicle: number) => heardOf[vehicle] ?? now };
+      const courseOf = coursesOf(facts);
       const random = createRandom(seed);
       let inTime = 0;
       for (let run = 0; run < runs; run++) {
-        const record = stage.act(likelyCourse(likely, random.fork(run)));
+        const record = stage.act(courseOf(random.fork(run)));
         for (let stop = 0; stop < arrived.length; stop++) {
           const [arrivals, ends] = [arrived[stop], ended[stop]];
           if (arrivals) arrivals[run] = record.arrived[stop] ?? 0;
@@ -130,6 +145,23 @@ export function openForecast(brief: Brief, plan: Plan, options: EtaOptions = {})
       const given = { arrived, ended, deadline, alarmFrom, facts };
       const stops = script.trips.flatMap((trip) => trip.stops.map((stop) => etaOf(stop, trip, given)));
       return { now, allInTime: inTime / runs, stops };
+    },
+  };
+}
+
+/** A forecast of `plan`. Throws Refusal `bad-plan` on a moment that cannot be read, RangeError unless runs is at least 1. */
+export function openForecast(brief: Brief, plan: Plan, options: EtaOptions = {}): Forecast {
+  const { habits = assumedHabits, heard } = options;
+  const projection = openProjection(brief, plan, options);
+  const { script } = projection;
+  return {
+    project(events, now) {
+      const heardOf = script.vehicles.map((name) => Math.min(now, heard?.get(name) ?? now));
+      return projection.project(events, now, (facts) => {
+        const today = todayOf(script, facts, habits);
+        const likely = { habits, facts, today, heard: (vehicle: number) => heardOf[vehicle] ?? now };
+        return (random) => likelyCourse(likely, random);
+      });
     },
   };
 }

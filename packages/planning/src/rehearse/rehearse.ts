@@ -143,6 +143,8 @@ export interface ToldDay {
   readonly events: readonly Sighting[];
   /** Vehicles that stood still on the way, with the moment when they began to: by id of the trip. */
   readonly stoodStill: ReadonlyMap<string, number>;
+  /** What befell the day; no prediction may look at it. */
+  readonly fate: Fate;
 }
 
 /** `runs` days of `plan`, told by events. */
@@ -156,6 +158,6 @@ export function* toldDays(brief: Brief, plan: Plan, options: RehearseOptions): G
       const left = before ? record.ended[before.index] : record.departed[index];
       if (trip) stoodStill.set(trip.id, left ?? 0);
     }
-    yield { run, events: toldEvents(script, record, fate.standstills), stoodStill };
+    yield { run, events: toldEvents(script, record, fate.standstills), stoodStill, fate };
   }
 }

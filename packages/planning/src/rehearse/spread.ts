@@ -43,13 +43,13 @@ export const usualSpread: Spread = {
 };
 
 /** A standard normal number (Box and Muller 1958). */
-function normal(random: Random): number {
+export function normal(random: Random): number {
   const [u, v] = [1 - random.next(), random.next()];
   return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
 }
 
 /** Sigma of a lognormal number of mean 1 with this coefficient of variation. */
-function sigmaOf(variation: number): number {
+export function sigmaOf(variation: number): number {
   return Math.sqrt(Math.log(1 + variation * variation));
 }
 
@@ -105,7 +105,8 @@ export function drawFate(script: Script, spread: Spread, random: Random, scenes:
   return { standstills, rain, closures };
 }
 
-function closedDrive(fate: Fate, leg: number, seconds: number, leaves: number): number {
+/** Seconds of a drive that leaves at `leaves` and would take `seconds` on open roads. */
+export function closedDrive(fate: Fate, leg: number, seconds: number, leaves: number): number {
   for (const { from, to, scene } of fate.closures) {
     const around = scene.seconds.get(leg);
     if (around === undefined || leaves < from || leaves >= to) continue;
@@ -113,6 +114,11 @@ function closedDrive(fate: Fate, leg: number, seconds: number, leaves: number): 
     return Math.min(around, to - leaves + seconds);
   }
   return seconds;
+}
+
+/** True while it rains. */
+export function isWet({ rain }: Fate, moment: number): boolean {
+  return rain.some(({ from, to }) => moment >= from && moment < to);
 }
 
 /** A course of `script` under `spread` and `fate`. */
@@ -138,10 +144,9 @@ export function courseOf(spread: Spread, fate: Fate, random: Random): Course {
     arrives(leg, leaves, trip, stop) {
       const planned = closedDrive(fate, leg.index, leg.seconds, leaves);
       const z = common * sharedAt(leg.zone, leaves) + own * normal(random);
-      const wet = fate.rain.some(({ from, to }) => leaves >= from && leaves < to);
       const still = fate.standstills.get(trip.index);
       const stands = still && stop && trip.stops[still.stop] === stop ? still.seconds : 0;
-      return leaves + (planned * lognormal(travel, z)) / (wet ? spread.rain.speed : 1) + stands;
+      return leaves + (planned * lognormal(travel, z)) / (isWet(fate, leaves) ? spread.rain.speed : 1) + stands;
     },
     handedOver: (stop, _, start) => start + stop.service * lognormal(service, normal(random)),
   };
