@@ -226,6 +226,18 @@ interface Told {
   readonly departure: number;
 }
 
+/** `rests`, and the time at a stop that is over during which the vehicle cannot leave: one rest, where it is long enough. */
+function restWhileStanding(
+  world: World,
+  given: { written: WrittenTrip; last: TimedStop; situation: Situation; rests: readonly Span[] },
+): readonly Span[] {
+  const { written, last, situation, rests } = given;
+  const { now } = situation;
+  const stands = situation.delay(written.vehicle.name) > 0 && last.end <= now && last.departure > now;
+  if (!stands || last.departure - last.end < world.brief.drivers.break) return rests;
+  return [...rests.filter(({ start }) => start < last.end), { start: last.end, end: last.departure }];
+}
+
 /** How the driver of a begun trip stands before the rest of it. */
 function standingOf(world: World, written: WrittenTrip, { duty, situation, since, departure }: Told) {
   const services = written.drops.map((drop) => stopSeconds(world.brief, drop));
@@ -241,7 +253,8 @@ function standingOf(world: World, written: WrittenTrip, { duty, situation, since
   const begun = breaksUntil(written, situation.now).filter((rest) => !waits || rest.start < span.end);
   const long =
     last !== undefined && last.arrival > situation.now && last.start - last.arrival >= world.brief.drivers.break;
-  const during = last && long ? [...begun, { start: last.arrival, end: last.start }] : begun;
+  const waited = last && long ? [...begun, { start: last.arrival, end: last.start }] : begun;
+  const during = last ? restWhileStanding(world, { written, last, situation, rests: waited }) : waited;
   const rested = [...before, ...during].reduce(
     (latest, rest) => Math.max(latest, rest.end),
     duty.day === day ? duty.rested : workStart,
@@ -338,7 +351,19 @@ function timedTogether(world: World, trips: Pairs, situation: Situation): { depa
   };
 }
 
-/** Ids of the trips of a begun convoy that are not loaded yet and break a limit when they wait for the others. */
+/** True when a road leads along the whole trip now. */
+function hasRoads({ origin, drops, block }: WrittenTrip, now: number): boolean {
+  const way = [origin, ...drops.map(({ site }) => site), origin];
+  return way.slice(1).every((site, index) => {
+    const leg = block.leg(way[index] ?? origin, site);
+    return leg !== undefined && driveFrom(leg, now) !== undefined;
+  });
+}
+
+/**
+ * Ids of the trips of a begun convoy that are not loaded yet and break a limit when they wait for the others, or have no road
+ * any more.
+ */
 export function releasable(world: World, trips: Pairs, situation: Situation): number[] {
   if (!trips.some(({ written }) => momentIn(written.trip.loading.start) >= situation.now)) return [];
   const { begun } = timedTogether(world, trips, situation);
@@ -348,7 +373,7 @@ export function releasable(world: World, trips: Pairs, situation: Situation): nu
     const { draft, driver } = one.loading;
     const departure = { at: 0, rested: driver.rested, breaks: [] };
     const given = { draft, departure, day: driver.day, workStart: driver.workStart, ride: one.ride };
-    return excessOf(world, given).broken > 0 ? [written.id] : [];
+    return excessOf(world, given).broken > 0 || !hasRoads(written, situation.now) ? [written.id] : [];
   });
 }
 

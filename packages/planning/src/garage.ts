@@ -3,7 +3,7 @@
  */
 import type { Draft } from "./draft.ts";
 import type { Vehicle } from "./fleet.ts";
-import type { Duty } from "./loading.ts";
+import { type Duty, movesFrom } from "./loading.ts";
 import type { Site } from "./world.ts";
 
 interface Pool {
@@ -32,7 +32,7 @@ const considered = 32;
 
 function likely(pool: Pool, origin: Site): readonly Duty[] {
   if (pool.used.length <= considered) return pool.used;
-  const byFree = [...pool.used].sort((left, right) => left.free - right.free);
+  const byFree = [...pool.used].sort((left, right) => movesFrom(left) - movesFrom(right));
   const here = byFree.filter((duty) => duty.at === origin).slice(-considered / 2);
   return [...new Set([...here, ...byFree.slice(0, considered / 2)])];
 }
@@ -50,7 +50,7 @@ function mixture(pools: readonly Pool[], fresh: number): readonly Duty[] | undef
     let best: Duty | undefined;
     if (wantsFresh) best = pool.fresh.find((duty) => !taken.has(duty));
     else {
-      for (const duty of pool.used) if (!taken.has(duty) && (!best || duty.free < best.free)) best = duty;
+      for (const duty of pool.used) if (!taken.has(duty) && (!best || movesFrom(duty) < movesFrom(best))) best = duty;
     }
     if (!best) return undefined;
     taken.add(best);

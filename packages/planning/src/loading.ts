@@ -20,6 +20,13 @@ export interface Duty {
   day: number;
   workStart: number;
   rested: number;
+  /** It stands still until then, and its driver may rest; absent: it does not. */
+  standsUntil?: number;
+}
+
+/** From when on the vehicle can move again after its last trip. */
+export function movesFrom({ free, standsUntil = 0 }: Duty): number {
+  return Math.max(free, standsUntil);
 }
 
 /** A loading that could be. */
@@ -111,7 +118,7 @@ export function loadingOn(world: World, request: Request): Loading | undefined {
   if (moves && !leg) return undefined;
   const away = leg ? awayOver(leg) : here;
   const worked = duty.day === day;
-  const earliest = worked ? duty.free : (world.days[day] ?? 0);
+  const earliest = worked ? movesFrom(duty) : (world.days[day] ?? 0);
   const ready = away.arrival(earliest);
   const { drivers } = world.brief;
   const afterBreak = duty.free + drivers.break;

@@ -4,6 +4,7 @@
  */
 import { cycle } from "./draft.ts";
 import type { Pairing, Resources } from "./group.ts";
+import { movesFrom } from "./loading.ts";
 import { dayOf } from "./world.ts";
 
 /** What a vehicle promises: departure in epoch seconds, and what it adds to the cost besides the trip's own legs. */
@@ -25,7 +26,7 @@ export function outlookOf(resources: Resources, { draft, duty, notBefore }: Pair
     const opening = draft.origin.spans[day];
     if (!opening) continue;
     const worked = duty.day === day;
-    const free = worked ? duty.free : (world.days[day] ?? 0);
+    const free = worked ? movesFrom(duty) : (world.days[day] ?? 0);
     const start = Math.max(opening.start, notBefore, free + away);
     if (start + draft.loading > opening.end) continue;
     const { fixed, perHour, perKilometre } = draft.type.cost;

@@ -6,7 +6,7 @@ import { brokenRide, brokenSince } from "./breakdown.ts";
 import { earliestFree, holdAnyway } from "./calendar.ts";
 import { carries, type Draft, type Drop, draftOf, loadOf } from "./draft.ts";
 import type { Proposal } from "./group.ts";
-import type { Duty, Loading } from "./loading.ts";
+import { type Duty, type Loading, movesFrom } from "./loading.ts";
 import { departureOf, type Ride, rideFrom } from "./ride.ts";
 import { byCodeOrder } from "./supply.ts";
 import type { Yard } from "./timetable.ts";
@@ -129,7 +129,7 @@ function leavingAt({ scene: { world } }: Work, draft: Draft, { duty, leave }: { 
 
 /** Moments at which the vehicle could leave: as soon as it can, then the beginning of each later day. */
 function momentsFor({ situation }: Work, { origin }: Draft, { duty, since }: { duty: Duty; since: number }) {
-  const first = Math.max(situation.now, since, duty.day < 0 ? 0 : duty.free);
+  const first = Math.max(situation.now, since, duty.day < 0 ? 0 : movesFrom(duty));
   const later = origin.spans.flatMap((span) => (span && span.start > first ? [span.start] : []));
   return [first, ...later];
 }

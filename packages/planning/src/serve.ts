@@ -9,7 +9,7 @@ import { type Draft, type Drop, draftOf, thinned } from "./draft.ts";
 import { accept, addedCost, type Pairing, type Proposal, propose, type Resources } from "./group.ts";
 import { afterDrop, kitsFor } from "./hand-over.ts";
 import type { Leg } from "./legs.ts";
-import type { Duty } from "./loading.ts";
+import { type Duty, movesFrom } from "./loading.ts";
 import { maySplit } from "./loads.ts";
 import { outlookOf } from "./outlook.ts";
 import type { TakesIn } from "./ride.ts";
@@ -249,7 +249,7 @@ function withIdle(service: Service, group: Group, former: readonly Duty[]): (rea
     });
   };
   const late = former.flatMap((duty, at) =>
-    duty.free > (policy.formerly?.get(group[at]?.id ?? -1)?.start ?? 0) ? [at] : [],
+    movesFrom(duty) > (policy.formerly?.get(group[at]?.id ?? -1)?.start ?? 0) ? [at] : [],
   );
   const single = former.map((_, at) => replaced(new Set([at])));
   return [former, ...single, replaced(new Set(late))];

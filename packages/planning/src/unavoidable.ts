@@ -11,6 +11,7 @@ import { momentIn } from "./written-plan.ts";
 
 /** The limits that may be declared; the audit has the same list of its own. */
 const declarable = new Set([
+  "departure-after-closing",
   "hand-over-outside-opening",
   "deadline-missed",
   "break-missing",
@@ -34,21 +35,35 @@ function underWay(plan: Plan, { at, earlier = [] }: NonNullable<Plan["madeAnew"]
 
 const shown = (moment: string): string => moment.slice(0, 19).replace("T", " ");
 
+/** The last of `own` that had begun to load when the work ended that the finding of a driver names; else the last. */
+function workedIn(own: readonly Loaded[], { says }: Finding): Loaded | undefined {
+  const until = / \.\. (\S+ \S+) = /.exec(says.en)?.[1] ?? "";
+  const begun = own.filter(({ trip }) => shown(trip.loading.start) < until);
+  return (begun.length > 0 ? begun : own).reduce<Loaded | undefined>(
+    (latest, each) => (latest && latest.trip.loading.start > each.trip.loading.start ? latest : each),
+    undefined,
+  );
+}
+
 /** The loaded trip that breaks the limit; undefined when it is not one under way. */
 function tripOf(finding: Finding, loaded: readonly Loaded[]): Loaded | undefined {
   const { place, says } = finding;
   const named = ({ trip }: Loaded): boolean => new RegExp(`trip ${trip.id}\\b`).test(says.en);
-  if (finding.code === "leg-unreachable") return loaded.find(named);
+  if (finding.code === "leg-unreachable" || finding.code === "departure-after-closing") return loaded.find(named);
   const stopsThere = ({ trip }: Loaded): boolean =>
     trip.stops.some((stop) => stop.place === place && says.en.includes(shown(stop.end)));
-  return loaded.find(
-    (each) => each.vehicle === place || stopsThere(each) || (each.trip.return.place === place && named(each)),
-  );
+  const own = loaded.filter(({ vehicle }) => vehicle === place);
+  if (own.length > 0) return workedIn(own, finding);
+  return loaded.find((each) => stopsThere(each) || (each.trip.return.place === place && named(each)));
 }
 
-function latestEnd(plan: Plan, { place }: Unavoidable): number {
-  const ends = plan.routes.flatMap(({ trips }) =>
-    trips.flatMap(({ stops }) => stops.filter((stop) => stop.place === place).map((stop) => momentIn(stop.end))),
+/** The moment up to which the place would have to be open. */
+function latestEnd(plan: Plan, { code, place, trip: name }: Unavoidable): number {
+  const all = plan.routes.flatMap(({ trips }) => trips);
+  const departs = all.find(({ id }) => id === name)?.departure;
+  if (code === "departure-after-closing" && departs !== undefined) return momentIn(departs);
+  const ends = all.flatMap(({ stops }) =>
+    stops.filter((stop) => stop.place === place).map((stop) => momentIn(stop.end)),
   );
   return Math.max(...ends);
 }

@@ -184,7 +184,7 @@ function freeze(work: Work, yard: Yard, world: World): Proposal[] {
   });
 }
 
-/** Vehicles that stand still are not free before they move again. */
+/** Vehicles that stand still do not leave before they move again; who has worked that day may rest meanwhile. */
 function ground({ scene, situation, happening }: Work, yard: Yard): void {
   const names = new Set([
     ...situation.gone,
@@ -200,8 +200,8 @@ function ground({ scene, situation, happening }: Work, yard: Yard): void {
     if (free >= scene.world.end) duty.day = scene.world.days.length;
     if (free <= duty.free || free >= scene.world.end) continue;
     const day = dayOf(scene.world, free);
-    if (day !== duty.day) Object.assign(duty, { day, workStart: free, rested: free });
-    duty.free = free;
+    if (day !== duty.day) Object.assign(duty, { day, workStart: free, rested: free, free });
+    else duty.standsUntil = free;
   }
 }
 

@@ -15,6 +15,7 @@ type Declared = NonNullable<NonNullable<Plan["madeAnew"]>["unavoidable"]>[number
 
 /** Limits of the clock, and roads that are gone. Everything else is an error of the plan, whatever has happened. */
 const declarable = new Set([
+  "departure-after-closing",
   "hand-over-outside-opening",
   "deadline-missed",
   "break-missing",
@@ -52,6 +53,7 @@ function underwayOf(reading: Reading, declared: Declared, finding: Finding): Und
 function concerns({ route, read, at }: Underway, { code, place }: Finding): boolean {
   if (code === "break-missing" || code === "shift-too-long") return place === route.route.vehicle;
   if (code === "leg-unreachable" && place === read.trip.return.place) return true;
+  if (code === "departure-after-closing") return place === read.trip.origin && read.departure > at;
   if (code === "return-next-day") return place === read.trip.return.place;
   return read.stops.some(({ stop, end }) => stop.place === place && end > at);
 }
@@ -80,19 +82,44 @@ function lateIn({ reading }: Judging, { place, end }: { place: ReadStop["place"]
   return closed + (place?.kind === "tps" && end > calendar.end ? 1 : 0);
 }
 
+/** True when the origin has closed by `moment` on the day of the loading. */
+function isShut({ reading, under: { read } }: Judging, moment: number): boolean {
+  const opening =
+    read.origin &&
+    reading.calendar.openingsOf(read.origin).find((one) => one.start <= read.start && read.loadingEnd <= one.end);
+  return opening !== undefined && moment > opening.end;
+}
+
+/** The end of the last rest that began before `moment`, as far as it was over by then; else the begin of the day's work. */
+function restedBy({ under: { route }, dutyStart }: Judging, moment: number): number {
+  return route.breaks
+    .filter(({ start }) => start < moment)
+    .reduce((latest, rest) => Math.max(latest, Math.min(rest.end, moment)), dutyStart);
+}
+
 function positionOf(judging: Judging): Position {
-  const { read, route, at, delay } = judging.under;
+  const { read, at, delay } = judging.under;
+  const { breakAfter } = judging.reading.brief.drivers;
   const bound = read.departure > at ? 0 : Math.max(1, read.stops.filter(({ departure }) => departure <= at).length + 1);
   const reached = read.stops.slice(0, bound);
   const last = reached[reached.length - 1];
   const stands = last && last.arrival <= at ? Math.min(delay, last.departure - last.end) : 0;
   const leaves = last ? last.end + stands : read.departure;
-  const rested = route.breaks
-    .filter(({ start }) => start < leaves)
-    .reduce((latest, rest) => Math.max(latest, Math.min(rest.end, leaves)), judging.dutyStart);
+  const rested = restedBy(judging, leaves);
   const late = last && last.end > at ? lateIn(judging, { place: last.place, end: last.end }) : 0;
-  const tired = leaves - rested > judging.reading.brief.drivers.breakAfter ? 1 : 0;
-  return { from: last?.place ?? read.origin, leaves, rested, open: read.stops.slice(bound), broken: late + tired };
+  // Who stands still when his origin closes leaves after that, or not on that day.
+  const shut = read.departure > at && isShut(judging, Math.max(read.loadingEnd, at) + delay) ? 1 : 0;
+  const tired = leaves - rested > breakAfter ? 1 : 0;
+  // Who was driving then rests when he arrives, not before.
+  const driven = last && last.arrival > at && last.arrival - restedBy(judging, at) > breakAfter ? 1 : 0;
+  const worn = last && rested >= last.arrival ? tired + driven : Math.max(tired, driven);
+  return {
+    from: last?.place ?? read.origin,
+    leaves,
+    rested,
+    open: read.stops.slice(bound),
+    broken: late + worn + shut,
+  };
 }
 
 /** Limits that are broken when the stops are made in this order and every rest that is due is taken where it can be. */
@@ -102,8 +129,10 @@ function brokenIn(judging: Judging, position: Position, order: readonly ReadStop
   const profile = under.route.type?.profile ?? "";
   let { from, leaves, rested, broken } = position;
   for (const place of [...order.map((stop) => stop.place), under.read.origin]) {
-    const leg = from && place ? drive({ profile, from, to: place }, leaves) : undefined;
-    // No road: where kits are due, the plan lists the place as left out besides.
+    const home = place === under.read.origin;
+    const road = from && place ? drive({ profile, from, to: place }, leaves) : undefined;
+    // No road: where kits are due, the plan lists the place as left out besides; the way home is driven as it is written.
+    const leg = road ?? (home ? under.read.trip.return.leg : undefined);
     if (!leg) continue;
     if (leaves + leg.seconds - rested > drivers.breakAfter && leaves > rested) {
       rested = leaves + drivers.break;
