@@ -154,6 +154,7 @@ describe("the sample of Kendari, scenario K525", () => {
     const run = antar("replan", folder, "--at", at, "--extra", `${tps}=3`, "--out", out);
     expect([run.status, run.stderr.includes("blocking")]).toEqual([0, false]);
     expect(run.stdout).toMatch(/kit tambahan \/ extra kits: \d/);
+    expect(run.stderr).toMatch(new RegExp(`extra +\\d kits? to ${tps} .+: 26 Nov \\d\\d:\\d\\d \\(.+, X\\d+\\)`));
     const anew = read<Plan>(join(out, "plan.json"));
     // A cart carries two kits: 3 = 2 + 1.
     expect(anew.madeAnew?.extra).toEqual([

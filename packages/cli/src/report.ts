@@ -1,7 +1,7 @@
 /**
  * A plan in the words of a planner, for the terminal. Knows units and zones; refuses to know colours.
  */
-import type { Brief, Finding, Plan } from "@antar/domain";
+import { type Brief, extrasOf, type Finding, type Plan } from "@antar/domain";
 import { type Instant, localTime, parseInstant } from "@antar/measure";
 import { type Compactness, compactnessOf, type EscortGain, type Explained } from "@antar/planning";
 
@@ -53,7 +53,21 @@ export function planLines(plan: Plan, brief: Brief): string[] {
   if (plan.roads.synthetic) {
     lines.push("roads           SINTETIS: bukan jalan sebenarnya / SYNTHETIC: generated, not the real roads");
   }
-  return [...lines, ...unassignedLines(plan)];
+  return [...lines, ...extraLines(plan, brief), ...unassignedLines(plan)];
+}
+
+/** A line for each delivery of extra kits: how many, where to, when and with what. */
+function extraLines(plan: Plan, brief: Brief): string[] {
+  const names = new Map(brief.places.map(({ code, name }) => [code, name]));
+  return extrasOf(plan).map(({ code, tps, kits }) => {
+    const [brought] = plan.routes.flatMap(({ vehicle, trips }) =>
+      trips.flatMap(({ id, stops }) =>
+        stops.filter(({ place }) => place === code).map(({ arrival }) => ({ arrival, by: `${vehicle}, ${id}` })),
+      ),
+    );
+    const when = brought ? `${shortMoment(brought.arrival)} (${brought.by})` : "not brought";
+    return `extra           ${kits} ${kits === 1 ? "kit" : "kits"} to ${tps} ${names.get(tps) ?? ""}: ${when}`;
+  });
 }
 
 const percent = (share: number): number => Math.round(share * 100);
