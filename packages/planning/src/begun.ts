@@ -208,14 +208,15 @@ function loadingSpan({ trip }: WrittenTrip, duty: Duty, now: number): Span {
   return { start: start + later, end: end + later };
 }
 
-/** When the trip can depart: as planned, later where the vehicle stands still or is loaded later. */
+/** When the trip can depart: as planned, later where the vehicle stands still beyond that or is loaded later. */
 function departureOf(written: WrittenTrip, duty: Duty, situation: Situation): number {
   const broken = brokenSince(written, situation);
   if (broken !== undefined) return brokenDeparture(written, broken);
   const planned = momentIn(written.trip.departure);
   if (planned <= situation.now) return planned;
-  const ready = planned + situation.delay(written.vehicle.name);
-  return Math.max(ready, loadingSpan(written, duty, situation.now).end);
+  const loaded = loadingSpan(written, duty, situation.now).end;
+  const delay = situation.delay(written.vehicle.name);
+  return Math.max(planned, loaded, delay > 0 ? Math.max(loaded, situation.now) + delay : 0);
 }
 
 interface Told {

@@ -55,6 +55,24 @@ const atDock: readonly Happening[] = [
   { now: at("13:52:38"), broken: [{ vehicle: "gerobak-2", until: at("16:27:23") }] },
 ];
 
+const waiting: readonly Happening[] = [
+  {
+    now: at("14:13:42"),
+    delays: { "gerobak-1": 4114 },
+    ...closed(122.521039, -3.971947, 204),
+    extra: [
+      { tps: "9901011001001", kits: 2 },
+      { tps: "9901011001005", kits: 3 },
+    ],
+  },
+  {
+    now: at("15:13:42"),
+    delays: { "pikap-1": 2390 },
+    ...closed(122.507533, -3.998357, 314),
+    extra: [{ tps: "9901021001005", kits: 3 }],
+  },
+];
+
 /** Worlds of which a plan made anew once had a blocking finding of the audit. */
 const once: readonly (readonly [says: string, seed: number, happenings: readonly Happening[]])[] = [
   ["on its way home", 130, [homeward]],
@@ -128,6 +146,16 @@ describe("a vehicle that stands still for a time", () => {
     expect(route?.breaks[0]).toEqual({ start: at("08:26:07"), end: at("10:26:22") });
     // No second rest of 45 minutes before the next loading.
     expect(route?.trips[1]?.loading.start).toBe(at("10:26:22"));
+  });
+
+  test("is late only by what it stands beyond its wait for an escort: loaded at 14:16:18, it was to leave at 15:31:22", () => {
+    const { brief, plans } = course(167, waiting);
+    const departureIn = (plan: Plan | undefined) =>
+      plan?.routes.flatMap(({ trips }) => trips).find(({ id }) => id === "X001")?.departure;
+    expect(departureIn(plans[1])).toBe(at("15:31:22"));
+    // 15:13:42 + 2390 s.
+    expect(departureIn(plans[2])).toBe(at("15:53:32"));
+    expect(blockingIn(brief, lastOf({ plans }))).toEqual([]);
   });
 
   test("leaves its origin after closing only where it cannot before, and the plan says so with a time that helps", () => {
