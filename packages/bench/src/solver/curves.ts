@@ -98,7 +98,7 @@ export function logChart(title: string, lines: readonly Line[], labels: { x: str
       `<path d="M${right + 10} ${margin.top + 18 * index + 6}h18" stroke="${colour}" stroke-width="2"/><text x="${right + 34}" y="${margin.top + 18 * index + 10}">${name}</text>`,
     );
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>${parts.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12"><title>${title}</title><rect width="100%" height="100%" fill="#fff"/>${parts.join("")}</svg>\n`;
 }
 
 /** Convergence curves of the runs of one set and budget; solvers that report no incumbents are left out. */
