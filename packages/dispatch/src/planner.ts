@@ -130,11 +130,8 @@ function baseOf({ base }: PlanTask): Plan {
   throw new Error("a study without the version that it is about");
 }
 
-/** The brief as the version was made from it. */
-const underlying = underPlan;
-
 function audited(brief: Brief, plan: Plan, { network }: RoadsRun): PlanOutcome {
-  return outcomeOf(underlying(brief, plan), { plan, findings: auditPlan(brief, plan, network), network });
+  return outcomeOf(underPlan(brief, plan), { plan, findings: auditPlan(brief, plan, network), network });
 }
 
 function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: RoadsRun): PlanOutcome | StudyOutcome {
@@ -146,20 +143,20 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
     case "rehearse":
       return { study: rehearsed(brief, baseOf(task), { study, run }) };
     case "ask": {
-      const known = underlying(brief, baseOf(task)).places.some((place) => place.code === study.place);
+      const known = underPlan(brief, baseOf(task)).places.some((place) => place.code === study.place);
       if (!known) throw noPlace(study.place);
       return { study: askStop(brief, baseOf(task), { place: study.place, roads: run.network }) };
     }
     case "edit": {
       const edits = study.edits.map(editOf);
       const { plan, findings, diff } = editPlan(brief, baseOf(task), { edits, roads: run.network });
-      const outcome = outcomeOf(underlying(brief, plan), { plan, findings, network: run.network });
+      const outcome = outcomeOf(underPlan(brief, plan), { plan, findings, network: run.network });
       return study.save ? outcome : { study: { ...outcome, diff } };
     }
     case "explain": {
       const plan = baseOf(task);
       const budget = until.seconds(study.seconds, run.clock);
-      return { study: explainPlan(underlying(brief, plan), plan, { seed: study.seed, budget, roads: run.network }) };
+      return { study: explainPlan(underPlan(brief, plan), plan, { seed: study.seed, budget, roads: run.network }) };
     }
     case "replan": {
       const plan = baseOf(task);
@@ -176,7 +173,7 @@ function studyOnRoads(brief: Brief, task: PlanTask, study: StudyRequest, run: Ro
           ? { broken: broken.map(({ vehicle, until: end }) => (end ? { vehicle, until: end } : { vehicle })) }
           : {}),
       };
-      const remade = replan(underlying(brief, plan), plan, { roads: run.network, happening });
+      const remade = replan(underPlan(brief, plan), plan, { roads: run.network, happening });
       return audited(brief, remade.plan, run);
     }
     default:
@@ -194,7 +191,7 @@ function rehearsed(
   { study, run }: { study: Extract<StudyRequest, { kind: "rehearse" }>; run: RoadsRun },
 ) {
   const { seed, runs, improve } = study;
-  const changed = underlying(brief, plan);
+  const changed = underPlan(brief, plan);
   const odds = rehearse(changed, plan, { seed, runs });
   if (!improve) return odds;
   const budget = until.iterations(tryIterations);
