@@ -98,6 +98,8 @@ describe.skipIf(chromium === undefined)("the pages of the office", () => {
     await page.getByText("Tersimpan.").waitFor();
     expect(sent.map(({ votingDay }) => votingDay)).toEqual(["2024-11-27"]);
 
+    stage.answers["GET /jobs/job-2/events"] = {}; // No stream: the page asks instead.
+    stage.answers["GET /jobs/job-2"] = smallJob;
     stage.answers["POST /briefs/small/studies"] = { ...smallJob, state: "running", version: null };
     const asked = page.waitForRequest("**/studies");
     await page.goto(`${stage.address}/#/small`);
