@@ -7,11 +7,12 @@ import type { Budget } from "../budget.ts";
 import type { Instance } from "../instance.ts";
 import type { Neighbours } from "../neighbours.ts";
 import { cooledBy } from "../schedule.ts";
-import { cool, type PlainBest } from "./cooling.ts";
+import type { PlainBest } from "./cooling.ts";
 import { layOut } from "./layout.ts";
 import { createPlaces } from "./places.ts";
 import { coolByRegions } from "./regions.ts";
 import { savingsRoutes } from "./savings.ts";
+import { coolFromStarts } from "./starts.ts";
 import { createTours, type Tours } from "./tours.ts";
 import { fillTours, routesIn, type Visits } from "./transfer.ts";
 
@@ -61,9 +62,8 @@ function searchWhole(task: PlainTask): PlainResult {
   }
   const driven = cost - plain.fixed * tours.counts.used - absentPrizes(tours);
   const heat = Math.max(1, driven / Math.max(1, plain.n + tours.counts.used));
-  const improved = (iteration: number) => task.improved(iteration, best.cost, best.level);
-  const schedule = cooledBy(task.budget, { hot: heat, cold: heat / 20, from: 0 });
-  const iterations = cool({ tours, best, random, schedule, improved, stopped }, 0);
+  const { budget, improved } = task;
+  const iterations = coolFromStarts({ tours, best, random, budget, heat, improved, stopped });
   return { routes: routesIn(best, plain.visit), iterations };
 }
 
