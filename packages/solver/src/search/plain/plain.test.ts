@@ -273,4 +273,42 @@ describe("the search of plain problems", () => {
       if (missing(warm) === missing(first)) expect(warm.cost).toBeLessThanOrEqual(first.cost);
     }
   });
+
+  it("with many iterations for each visit begins several times: optimal, the same bytes, ever better, never worse than warm", () => {
+    let open = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const problem = samplePlain(createRandom(3000 + seed), 4);
+      const plain = problem.clients.every(({ windows, required }) => windows === undefined && required !== false);
+      if (!plain) continue;
+      open++;
+      const best = enumerateBest(problem);
+      const costs: number[] = [];
+      const options = { seed, until: until.iterations(40_000) };
+      const solution = solve(problem, {
+        ...options,
+        onProgress: ({ missing, cost }) => missing === 0 && costs.push(cost),
+      });
+      expect(solve(problem, options)).toEqual(solution);
+      expect(solution.feasible).toBe(best !== undefined);
+      if (best === undefined) continue;
+      expect(solution.cost, `seed ${seed}`).toBe(best);
+      expect(costs).toEqual([...costs].sort((a, b) => b - a));
+      expect(solve(problem, { ...options, seed: seed + 1, warm: solution }).cost).toBe(best);
+    }
+    expect(open).toBeGreaterThan(10);
+    const larger = { ...samplePlain(createRandom(1), 20), vehicleTypes: samplePlain(createRandom(2), 20).vehicleTypes };
+    const signal = { aborted: false };
+    let seen = 0;
+    const stopped = solve(larger, {
+      seed: 1,
+      until: until.iterations(10_000_000),
+      signal,
+      onProgress: ({ iteration }) => {
+        seen = iteration;
+        signal.aborted = true;
+      },
+    });
+    expect(seen).toBeLessThan(1_000_000);
+    expect(check(larger, stopped).filter(({ code }) => code !== "missing")).toEqual([]);
+  });
 });
