@@ -69,7 +69,9 @@ const counted = existsSync(report)
   ? JSON.parse(readFileSync(report, "utf8"))
   : { numPassedTests: 0, numFailedTests: 1 };
 rmSync(folder, { recursive: true, force: true });
+// A file that failed though none of its tests did, because it does not load or could not set itself up, counts as one.
+const hasFailed = ({ status }) => status === "failed";
 const broken =
-  counted.testResults?.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length ?? 0;
+  counted.testResults?.filter((file) => hasFailed(file) && !file.assertionResults.some(hasFailed)).length ?? 0;
 process.stdout.write(`${counted.numPassedTests} passed, ${counted.numFailedTests + broken} failed\n`);
 process.exit(status ?? 1);
