@@ -32,7 +32,7 @@ export function coolFromStarts(work: Starts): number {
   const { tours, best, budget, heat, random, stopped } = work;
   const { plain } = tours;
   const first = routesIn(best, plain.visit);
-  // A search that goes on where another one stopped, or that weighs whom to serve, or when, has one annealing (the only ones measured).
+  // Where windows or prizes count several starts were not measured; a search that goes on where one stopped has had its starts.
   let single = budget.last.share > 0 || plain.timed || plain.hasOptional;
   let iteration = 0;
 
