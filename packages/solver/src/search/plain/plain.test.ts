@@ -3,13 +3,16 @@ import { describe, expect, it } from "vitest";
 import { check, type Problem, until } from "../../index.ts";
 import { enumerateBest } from "../../oracle.test-support.ts";
 import { type SolveOptions, solveBy } from "../../solve.ts";
+import { startBudget } from "../budget.ts";
 import { createInstance } from "../instance.ts";
 import { nearestVisits } from "../neighbours.ts";
 import { createCrossings } from "./crossings.ts";
 import { isPlain, layOut } from "./layout.ts";
 import { likelyNeighbours } from "./likely.ts";
 import { createPlaces } from "./places.ts";
+import { coolFromStarts } from "./starts.ts";
 import { createTours, type Tours } from "./tours.ts";
+import { bestOf, fillTours } from "./transfer.ts";
 
 /** The search itself, which tiny problems are not given in the product. */
 const solve = (problem: Problem, options: SolveOptions) => solveBy({ outright: false }, problem, options);
@@ -274,7 +277,33 @@ describe("the search of plain problems", () => {
     }
   });
 
-  it("with many iterations for each visit begins several times: optimal, the same bytes, ever better, never worse than warm", () => {
+  it("leaves its first start early with 8,000 iterations for each visit, and stays with it with fewer", () => {
+    const clients = Array.from({ length: 20 }, () => ({ delivery: [2] }));
+    const vehicle = { count: 20, capacity: [12], startDepot: 0, endDepot: 0, costPerDistance: 1 };
+    const roomy = { ...samplePlain(createRandom(5), 20), clients, vehicleTypes: [vehicle] };
+    /** The costs that the tours of the first start have after a fifth of the budget. */
+    const costsLater = (iterations: number): Set<number> => {
+      const tours = toursOf(roomy);
+      fillTours(
+        tours,
+        roomy.clients.map((_, visit) => [visit]),
+      );
+      const budget = startBudget(until.iterations(iterations));
+      const costs = new Set<number>();
+      const share = (at: number) => {
+        const used = budget.share(at);
+        if (used > 0.2) costs.add(tours.totals.cost);
+        return used;
+      };
+      const task = { best: bestOf(tours), random: createRandom(1), heat: 20, improved: () => {}, stopped: () => false };
+      expect(coolFromStarts({ tours, budget: { ...budget, share }, ...task })).toBe(iterations);
+      return costs;
+    };
+    expect(costsLater(8_000 * 20).size).toBe(1);
+    expect(costsLater(7_900 * 20).size).toBeGreaterThan(10);
+  });
+
+  it("with many iterations for each visit is optimal, the same bytes, ever better, never worse than warm", () => {
     let open = 0;
     for (let seed = 0; seed < 60; seed++) {
       const problem = samplePlain(createRandom(3000 + seed), 4);

@@ -7,10 +7,10 @@ import type { Random } from "@antar/measure";
 import type { Instance } from "../instance.ts";
 import type { Neighbours } from "../neighbours.ts";
 import type { Schedule } from "../schedule.ts";
-import { cool, type PlainBest } from "./cooling.ts";
+import { cool } from "./cooling.ts";
 import { layOut } from "./layout.ts";
 import { createTours } from "./tours.ts";
-import { fillTours, routesIn, type Visits } from "./transfer.ts";
+import { bestOf, fillTours, routesIn, type Visits } from "./transfer.ts";
 
 /** What the annealing by regions works with. */
 export interface Regions {
@@ -109,8 +109,7 @@ export function coolByRegions(work: Regions, start: Visits[]): { routes: Visits[
       members.map((r) => routes[r]!),
     );
     const before = { ...tours.totals };
-    const kept: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, ...before };
-    kept.length = tours.write(kept.tours);
+    const kept = bestOf(tours);
     const until = iteration + regionIterations;
     let over = false;
     const schedule: Schedule = (at) => {

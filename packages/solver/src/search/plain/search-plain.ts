@@ -7,14 +7,13 @@ import type { Budget } from "../budget.ts";
 import type { Instance } from "../instance.ts";
 import type { Neighbours } from "../neighbours.ts";
 import { cooledBy } from "../schedule.ts";
-import type { PlainBest } from "./cooling.ts";
 import { layOut } from "./layout.ts";
 import { createPlaces } from "./places.ts";
 import { coolByRegions } from "./regions.ts";
 import { savingsRoutes } from "./savings.ts";
 import { coolFromStarts } from "./starts.ts";
 import { createTours, type Tours } from "./tours.ts";
-import { fillTours, routesIn, type Visits } from "./transfer.ts";
+import { bestOf, fillTours, routesIn, type Visits } from "./transfer.ts";
 
 /** What the search of a plain problem is given. */
 export interface PlainTask {
@@ -51,8 +50,7 @@ function searchWhole(task: PlainTask): PlainResult {
   const plain = layOut(instance, near, visits, instance.fleets[0]?.slots ?? 0);
   const tours = createTours(plain);
   fillTours(tours, task.start);
-  const best: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, ...tours.totals };
-  best.length = tours.write(best.tours);
+  const best = bestOf(tours);
   insertAbsent(tours, random);
   const { cost, level } = tours.totals;
   if (level < best.level || (level === best.level && cost <= best.cost)) {

@@ -7,7 +7,7 @@ import type { Budget } from "../budget.ts";
 import { cooledBy } from "../schedule.ts";
 import { type Cooling, cool, type PlainBest } from "./cooling.ts";
 import { createTours, type Tours } from "./tours.ts";
-import { fillTours, routesIn } from "./transfer.ts";
+import { bestOf, fillTours, routesIn } from "./transfer.ts";
 
 /** Short annealings, the share of the budget of each, and the first temperature of the long one as a share of theirs. */
 const starts = 4;
@@ -57,8 +57,7 @@ export function coolFromStarts(work: Starts): number {
   for (let start = 1; start < starts; start++) {
     const again = createTours(plain);
     fillTours(again, first);
-    const own: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, ...again.totals };
-    own.length = again.write(own.tours);
+    const own = bestOf(again);
     anneal(again, own, heat, (at) => budget.share(at) / startShare - start);
     if (!isBetter(own, best)) continue;
     best.tours.set(own.tours);

@@ -26,6 +26,14 @@ export function fillTours(tours: Tours, routes: readonly (readonly number[])[]):
   tours.begin();
 }
 
+/** The tours as they now are, to be remembered as the best. */
+export function bestOf(tours: Tours): PlainBest {
+  const { plain, totals } = tours;
+  const best: PlainBest = { tours: new Int32Array(plain.n + plain.slots), length: 0, ...totals };
+  best.length = tours.write(best.tours);
+  return best;
+}
+
 /** The routes of `best`, where `visit` gives the instance's number of each visit. */
 export function routesIn(best: PlainBest, visit: Int32Array): Visits[] {
   const routes: Visits[] = [];
